@@ -1,0 +1,37 @@
+# Two commands are all a fresh machine needs: `make demo` and `make test`.
+# Both build for debugging with the same flags, so that they share one build.
+
+BUILD_FLAGS := --explicit-target-dependency-import-check error
+export BUILD_FLAGS
+
+.PHONY: help setup demo test lint bench roundtrip dist samples clean
+
+help: ## Show this list
+	@awk -F':.*## ' '/^[a-z]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' Makefile
+
+setup: ## Check Swift and install the system libraries that are missing
+	@scripts/setup.sh
+
+demo: setup ## Migrate the sample contacts into a local CRM and export them back
+	@scripts/demo.sh
+
+test: setup ## Build and run every test
+	@scripts/test.sh
+
+lint: ## Format, length of files, documentation
+	@scripts/lint.sh
+
+bench: setup ## Measure a dry run of a million rows beside the script a user would write
+	@scripts/bench.sh
+
+roundtrip: setup ## Import 100,000 generated rows into a sandbox, export them, compare (release build)
+	@scripts/roundtrip.sh
+
+dist: setup ## Make a tarball with a stripped release binary
+	@scripts/dist.sh
+
+samples: ## Write the files in samples/ again
+	@python3 scripts/make_samples.py
+
+clean: ## Remove what was built
+	@rm -rf .build dist

@@ -1,0 +1,45 @@
+package import ContactModel
+package import PersonAPI
+
+/// Requests that change nothing, so that they may be repeated at will.
+extension CRMClient {
+  /// The fields that are switched on, in the server's order.
+  package func fields() async throws(CRMError) -> [FieldsReply.Entry] {
+    let (body, status) = try await ask(FieldsRequest())
+    switch FieldsReply(body) {
+    case .fields(let entries): return entries
+    case .error(let error): throw failure(error, of: .fields)
+    case .unreadable: throw misunderstanding(of: .fields, status: status)
+    }
+  }
+
+  /// A page of contacts.
+  ///
+  /// - Parameters:
+  ///   - request: Which page of what.
+  ///   - columns: The columns the page's records are to have.
+  /// - Returns: The page, and how many contacts match in all.
+  /// - Throws: ``CRMError`` if the server refuses, or its answer cannot be understood.
+  package func list(_ request: ListRequest, columns: [PersonField]) async throws(CRMError)
+    -> ListPage
+  {
+    let (body, status) = try await ask(request)
+    let first = request.page * ListRequest.pageSize + 1
+    switch ListReply(body, columns: columns, firstRecord: first) {
+    case .page(let page): return page
+    case .error(let error): throw failure(error, of: .list)
+    case .unreadable: throw misunderstanding(of: .list, status: status)
+    }
+  }
+
+  /// One contact, or `nil` if there is none with this identifier.
+  package func info(_ request: InfoRequest) async throws(CRMError) -> ContactDetails? {
+    let (body, status) = try await ask(request)
+    switch InfoReply(body) {
+    case .contact(let details): return details
+    case .absent: return nil
+    case .error(let error): throw failure(error, of: .info)
+    case .unreadable: throw misunderstanding(of: .info, status: status)
+    }
+  }
+}

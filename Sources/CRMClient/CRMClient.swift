@@ -1,0 +1,80 @@
+package import PersonAPI
+
+/// Speaks the `person` method with one server on behalf of one user.
+///
+/// A value: it holds the transport, the credentials and the server's variant. Requests of any number
+/// of tasks may run at once. Nothing here is ever sent twice: what may be repeated is for callers
+/// to say, who know what a repetition would do.
+package struct CRMClient: Sendable {
+  /// The server's address, for messages and journals.
+  package let server: String
+  /// Who is asking.
+  package let credentials: Credentials
+  /// How this server differs from others; see ``detectVariant()``.
+  package var variant: Variant
+
+  let transport: any Transport
+
+  /// - Parameters:
+  ///   - server: The server's address, for messages.
+  ///   - credentials: Who is asking.
+  ///   - variant: How this server differs from others.
+  ///   - transport: What carries the requests.
+  package init(
+    server: String, credentials: Credentials, variant: Variant = .documented,
+    transport: any Transport
+  ) {
+    self.server = server
+    self.credentials = credentials
+    self.variant = variant
+    self.transport = transport
+  }
+
+  /// The least time a request is given; a server may take 5 s a row, see ``timeout(rows:)``.
+  package static let leastTimeout = Duration.seconds(60)
+
+  /// How long a request with so many rows may take.
+  ///
+  /// A CRM that cannot call itself back takes 5 s a row; giving up earlier would leave the fate of
+  /// rows open that are being stored.
+  package static func timeout(rows: Int) -> Duration {
+    max(leastTimeout, .seconds(6 * rows))
+  }
+
+  /// Sends a request and hands over the body of the reply.
+  func ask(_ request: some PersonRequest) async throws(CRMError) -> (body: ReplyBody, status: Int) {
+    let form = request.body(credentials: credentials, variant: variant)
+    do {
+      let reply = try await transport.post(
+        path: variant.path, form: form, timeout: Self.leastTimeout)
+      return (ReplyBody(reply.body), reply.status)
+    } catch {
+      throw CRMError(request.action, server: server, cause: .transport(error))
+    }
+  }
+
+  /// What an error of the API means for the caller.
+  func failure(_ error: APIError, of action: Action) -> CRMError {
+    switch error.code {
+    case APIError.wrongKey, APIError.unknownUser:
+      CRMError(action, server: server, cause: .credentialsRefused)
+    default:
+      CRMError(
+        action, server: server, cause: .refused(code: error.code, text: error.text.printable))
+    }
+  }
+
+  /// The failure to understand a reply.
+  func misunderstanding(of action: Action, status: Int) -> CRMError {
+    CRMError(action, server: server, cause: .notUnderstood(status: status))
+  }
+}
+
+extension String {
+  /// The text without control characters and no longer than a line: it comes from a server.
+  fileprivate var printable: String {
+    String(
+      unicodeScalars.filter { $0.value >= 0x20 && $0.value != 0x7F }.prefix(120).map(Character.init)
+    )
+  }
+}

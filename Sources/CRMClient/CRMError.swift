@@ -1,0 +1,85 @@
+package import ContactModel
+package import PersonAPI
+
+/// The server could not be asked, or what it answered ends the run.
+package struct CRMError: Error, Sendable {
+  package enum Cause: Sendable {
+    /// No whole reply came.
+    case transport(TransportError)
+    /// The server refuses the login or the key.
+    case credentialsRefused
+    /// The server answered with an error of its own.
+    case refused(code: Int, text: String)
+    /// What answered is not the CRM, or its reply cannot be understood.
+    case notUnderstood(status: Int)
+    /// The list does not come in the order asked for, so nothing complete can be made of it.
+    case listOutOfOrder
+  }
+
+  /// What was being asked.
+  package let action: Action
+  /// The server's address.
+  package let server: String
+  /// What happened.
+  package let cause: Cause
+
+  package init(_ action: Action, server: String, cause: Cause) {
+    self.action = action
+    self.server = server
+    self.cause = cause
+  }
+
+  /// Whether the server could not be reached at all.
+  package var isUnreachable: Bool {
+    guard case .transport(let error) = cause else { return false }
+    return error.isNothingSent
+  }
+
+  /// The sentence for a person: what is wrong, then what to do.
+  package func message(in language: Language) -> String {
+    let sentence =
+      switch cause {
+      case .transport(let error): Self.message(for: error, in: language)
+      case .credentialsRefused:
+        language.pick(
+          "the login or the key is refused; check FERRY_LOGIN and FERRY_APIKEY",
+          "логин или ключ не приняты; проверьте FERRY_LOGIN и FERRY_APIKEY")
+      case .refused(let code, let text):
+        language.pick(
+          "'\(action.rawValue)' was refused: \(text) (\(code))",
+          "запрос '\(action.rawValue)' отклонён: \(text) (\(code))")
+      case .notUnderstood(let status):
+        language.pick(
+          "the answer to '\(action.rawValue)' is not the CRM's (HTTP \(status)); check that FERRY_URL is its root",
+          "ответ на '\(action.rawValue)' — не ответ CRM (HTTP \(status)); проверьте, что FERRY_URL — её корень"
+        )
+      case .listOutOfOrder:
+        language.pick(
+          "the list does not come in the order of pid, so it cannot be read completely",
+          "список приходит не по порядку pid, поэтому прочитать его полностью нельзя")
+      }
+    return "\(server): \(sentence)"
+  }
+
+  private static func message(for error: TransportError, in language: Language) -> String {
+    switch error.code {
+    case .unreachable:
+      language.pick(
+        "the server cannot be reached; check FERRY_URL and the network",
+        "сервер недоступен; проверьте FERRY_URL и сеть")
+    case .untrusted:
+      language.pick(
+        "the server's certificate is not trusted; name its authority with --ca-file",
+        "сертификату сервера нет доверия; укажите его центр через --ca-file")
+    case .lost:
+      language.pick(
+        "the connection broke or the server did not answer in time; try again when it is well",
+        "связь прервалась или сервер не ответил вовремя; повторите, когда он заработает")
+    case .tooLarge:
+      language.pick(
+        "the reply is larger than 64 MB; ask for fewer fields",
+        "ответ больше 64 МБ; запросите меньше полей")
+    case .cancelled: language.pick("interrupted", "прервано")
+    }
+  }
+}

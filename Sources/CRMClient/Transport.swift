@@ -1,0 +1,60 @@
+/// Carries one request to the server and its reply back.
+///
+/// The only thing a client needs of the network, so that tests can stand in for it.
+package protocol Transport: Sendable {
+  /// Posts a form to a path under the server's root.
+  ///
+  /// - Parameters:
+  ///   - path: Without a leading slash, such as `developer/v2/person`.
+  ///   - form: The `application/x-www-form-urlencoded` body.
+  ///   - timeout: How long the whole exchange may take.
+  /// - Returns: The reply, whatever its status.
+  /// - Throws: ``TransportError`` if no whole reply came.
+  func post(path: String, form: [UInt8], timeout: Duration) async throws(TransportError)
+    -> HTTPReply
+
+  /// Closes its connections. No request may follow.
+  func shutDown() async
+}
+
+/// What came back, not yet judged: the status says little on this wire (DESIGN, law 5).
+package struct HTTPReply: Sendable, Equatable {
+  /// The HTTP status.
+  package var status: Int
+  /// The body, whole.
+  package var body: [UInt8]
+
+  package init(status: Int, body: [UInt8]) {
+    self.status = status
+    self.body = body
+  }
+}
+
+/// No whole reply came.
+package struct TransportError: Error, Sendable, Equatable {
+  package enum Code: String, Sendable {
+    /// No connection could be made: nothing was sent.
+    case unreachable
+    /// The server's certificate is not trusted: nothing was sent.
+    case untrusted
+    /// The time ran out, or the connection broke, with the request under way.
+    case lost
+    /// The reply is larger than ferry accepts.
+    case tooLarge
+    /// The run was interrupted.
+    case cancelled
+  }
+
+  /// What happened.
+  package let code: Code
+  /// The network's own words, for the log; never any data.
+  package let reason: String
+
+  package init(_ code: Code, reason: String = "") {
+    self.code = code
+    self.reason = reason
+  }
+
+  /// Whether the server cannot have received the request.
+  package var isNothingSent: Bool { code == .unreachable || code == .untrusted }
+}

@@ -1,0 +1,2 @@
+// zlib, for gzip and XLSX.
+#include <zlib.h>

@@ -1,0 +1,88 @@
+package import ContactModel
+
+/// Splits delimited text into records, one chunk of bytes at a time.
+///
+/// The reader is a push parser: it owns no file and never waits. A record may span any number of
+/// chunks, and what it makes of a text does not depend on where the chunks end.
+///
+/// ```swift
+/// var reader = CSVReader(dialect: dialect)
+/// var place = 0
+/// while place < chunk.count {
+///   place += reader.read(chunk.span, from: place)
+///   if reader.isBatchFull, let batch = reader.takeBatch() { use(batch) }
+/// }
+/// reader.finish()                       // at the end of the text
+/// if let batch = reader.takeBatch() { use(batch) }
+/// ```
+///
+/// Follows RFC 4180, except:
+/// - LF, CRLF and a lone CR all end a record, also mixed.
+/// - Blank lines are skipped (they count as lines).
+/// - Records may differ in their number of fields; against ``expectedFields`` that is an issue.
+/// - A quote inside an unquoted field is a letter. Text after a closing quote is appended, with an
+///   issue, as spreadsheets do.
+/// - A quoted field that has no end within ``CSVParser/longestQuotedField`` bytes, or none at all,
+///   was not one: its quote becomes a letter, its text is read again from there, and an issue
+///   names the line. One stray quote costs one record, not the rest of the file.
+package struct CSVReader: ~Copyable {
+  private var parser: CSVParser
+  private var isFinished = false
+  private let recordsPerBatch: Int
+
+  /// - Parameters:
+  ///   - dialect: How the text is written.
+  ///   - recordsPerBatch: How many records make a batch full.
+  package init(dialect: CSVDialect, recordsPerBatch: Int = 512) {
+    self.recordsPerBatch = recordsPerBatch
+    parser = CSVParser(dialect: dialect, recordsPerBatch: recordsPerBatch)
+  }
+
+  /// How many fields a record should have; `nil` (the default) accepts any number.
+  package var expectedFields: Int? {
+    get { parser.expectedFields }
+    set { parser.expectedFields = newValue }
+  }
+
+  /// Whether enough records are complete; reading stops until they are taken.
+  package var isBatchFull: Bool { parser.isBatchFull }
+
+  /// Reads from a chunk until it ends or a batch is full.
+  ///
+  /// - Parameters:
+  ///   - chunk: The next bytes of the text, in order, in UTF-8.
+  ///   - start: Where in the chunk to begin.
+  /// - Returns: How many bytes were consumed.
+  /// - Complexity: O(*n*); allocates only when the batch grows.
+  package mutating func read(_ chunk: Span<UInt8>, from start: Int) -> Int {
+    chunk.withUnsafeBufferPointer { bytes in
+      parser.read(UnsafeBufferPointer(rebasing: bytes[start...]))
+    }
+  }
+
+  /// Ends the text: completes a last record that has no line end, and gives up an open quote.
+  package mutating func finish() {
+    guard !isFinished else { return }
+    isFinished = true
+    parser.finish()
+  }
+
+  /// Takes the records completed so far, or `nil` where there are none.
+  package mutating func takeBatch() -> RecordBatch? { parser.takeBatch() }
+
+  /// Reads the first record as the header; records count from 1 behind it.
+  ///
+  /// - Parameters:
+  ///   - text: The beginning of the text, long enough to hold the first record.
+  ///   - isWhole: Whether it is the whole text.
+  /// - Returns: The names, and how many bytes were consumed.
+  mutating func readHeader(_ text: Span<UInt8>, isWhole: Bool) -> (names: [String], consumed: Int) {
+    parser.recordsPerBatch = 1
+    defer { parser.recordsPerBatch = recordsPerBatch }
+    let consumed = read(text, from: 0)
+    if isWhole, consumed == text.count { parser.finish() }
+    guard let batch = takeBatch() else { return ([], consumed) }
+    parser.firstRecord = 1
+    return ((0..<batch.fieldCount(ofRecord: 0)).map { batch.text(record: 0, field: $0) }, consumed)
+  }
+}

@@ -1,0 +1,69 @@
+/// Finds out where bytes stop being UTF-8, a word at a time where they are ASCII.
+///
+/// The well-formed sequences are those of the Unicode Standard, table 3-7.
+enum UTF8Scanner {
+  /// What stands at a place that is not ASCII.
+  enum Sequence: Equatable {
+    /// A well-formed sequence of so many bytes.
+    case wellFormed(Int)
+    /// Not UTF-8; so many bytes are replaced by one U+FFFD (the maximal subpart).
+    case illFormed(Int)
+    /// The bytes end inside a sequence that may still become well-formed.
+    case incomplete
+  }
+
+  /// The top bit of each byte in a word.
+  static let highBits: UInt64 = 0x8080_8080_8080_8080
+
+  /// The first place at or after `start` that is not ASCII, or `bytes.count`.
+  static func endOfASCII(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
+    var index = start
+    let raw = UnsafeRawBufferPointer(bytes)
+    while index + 8 <= bytes.count {
+      let word = raw.loadUnaligned(fromByteOffset: index, as: UInt64.self) & highBits
+      if word != 0 { return index + UInt64(littleEndian: word).trailingZeroBitCount / 8 }
+      index += 8
+    }
+    while index < bytes.count, bytes[index] < 0x80 { index += 1 }
+    return index
+  }
+
+  /// Judges the sequence that begins with the byte at `index`, which is not ASCII.
+  static func sequence(_ bytes: UnsafeBufferPointer<UInt8>, at index: Int) -> Sequence {
+    let first = bytes[index]
+    let length: Int
+    var second: ClosedRange<UInt8> = 0x80...0xBF
+    switch first {
+    case 0xC2...0xDF: length = 2
+    case 0xE0: (length, second) = (3, 0xA0...0xBF)
+    case 0xE1...0xEC, 0xEE...0xEF: length = 3
+    case 0xED: (length, second) = (3, 0x80...0x9F)
+    case 0xF0: (length, second) = (4, 0x90...0xBF)
+    case 0xF1...0xF3: length = 4
+    case 0xF4: (length, second) = (4, 0x80...0x8F)
+    default: return .illFormed(1)
+    }
+    guard index + 1 < bytes.count else { return .incomplete }
+    guard second.contains(bytes[index + 1]) else { return .illFormed(1) }
+    var count = 2
+    while count < length {
+      guard index + count < bytes.count else { return .incomplete }
+      guard bytes[index + count] & 0xC0 == 0x80 else { return .illFormed(count) }
+      count += 1
+    }
+    return .wellFormed(length)
+  }
+
+  /// Whether all of it is UTF-8, an unfinished sequence at the very end allowed.
+  static func isUTF8Prefix(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    var index = endOfASCII(bytes, from: 0)
+    while index < bytes.count {
+      switch sequence(bytes, at: index) {
+      case .wellFormed(let length): index = endOfASCII(bytes, from: index + length)
+      case .illFormed: return false
+      case .incomplete: return true
+      }
+    }
+    return true
+  }
+}

@@ -1,0 +1,121 @@
+/// What the columns of a ``ContactBatch`` are and how their values are to be treated.
+///
+/// A mapping compiles to this: data, no code. The mapper fills the columns from the source, the
+/// normalizer interprets the treatments, the wire takes the fields' names.
+package struct ContactSchema: Sendable, Equatable {
+  /// The columns, in the order their fields go over the wire; no field occurs twice.
+  package var columns: [ContactColumn]
+  /// What becomes of a value that is not valid.
+  package var invalid: InvalidPolicy
+  /// How phones are read and written.
+  package var phones: PhoneSettings
+  /// The login that owns contacts whose row names none.
+  package var owner: String?
+
+  package init(
+    columns: [ContactColumn], invalid: InvalidPolicy = .reject,
+    phones: PhoneSettings = PhoneSettings(), owner: String? = nil
+  ) {
+    self.columns = columns
+    self.invalid = invalid
+    self.phones = phones
+    self.owner = owner
+  }
+
+  /// The column of a field, if the schema has it.
+  package func column(of field: PersonField) -> Int? { columns.firstIndex { $0.field == field } }
+}
+
+/// One column of a contact: a field of the CRM and where its value comes from.
+package struct ContactColumn: Sendable, Equatable {
+  /// The CRM's field this column fills.
+  package var field: PersonField
+  /// The indexes of the source columns it is made from, in order; empty for a constant.
+  package var sources: [Int]
+  /// Whether the cells are to be joined by a space (`join:`) rather than listed (`[A, B]`).
+  package var isJoined: Bool
+  /// The value of a column that has no source.
+  package var constant: String?
+  /// What its values are.
+  package var treatment: ValueTreatment
+  /// Texts to be replaced, if the column has a closed list of them.
+  package var values: ValueTable?
+  /// Whether a row without a value is rejected.
+  package var isRequired: Bool
+
+  package init(
+    field: PersonField, sources: [Int] = [], isJoined: Bool = false, constant: String? = nil,
+    treatment: ValueTreatment? = nil, values: ValueTable? = nil, isRequired: Bool = false
+  ) {
+    self.field = field
+    self.sources = sources
+    self.isJoined = isJoined
+    self.constant = constant
+    self.treatment = treatment ?? field.defaultTreatment
+    self.values = values
+    self.isRequired = isRequired
+  }
+}
+
+/// What kind of value a column holds, which says how it is validated and normalized.
+package enum ValueTreatment: String, Sendable, CaseIterable {
+  /// Any text. Trimmed; several cells are listed with `, `.
+  case text
+  /// Phone numbers, several a cell allowed.
+  case phone
+  /// E-mail addresses, several a cell allowed.
+  case email
+  /// A calendar date, written as `YYYY-MM-DD`.
+  case date
+  /// A whole number that is not negative, such as a client's identifier.
+  case number
+}
+
+/// What becomes of a value that is not valid (`invalid:` in a mapping).
+package enum InvalidPolicy: String, Sendable, CaseIterable {
+  /// The row is not sent.
+  case reject
+  /// The row is sent without the value.
+  case drop
+  /// The row is sent with the value as it stands.
+  case keep
+}
+
+/// How phones are read and written (`region:` and `phones:` in a mapping).
+package struct PhoneSettings: Sendable, Equatable {
+  /// The ISO 3166 code of the country of numbers that name none.
+  package var region: String
+  /// How a number is written.
+  package var format: PhoneForm
+  /// The area code of local numbers, digits only; without one a local number is not valid.
+  package var areaCode: String?
+
+  package init(region: String = "RU", format: PhoneForm = .crm, areaCode: String? = nil) {
+    self.region = region
+    self.format = format
+    self.areaCode = areaCode
+  }
+}
+
+/// The ways a phone number can be written (`phones: { format: … }` in a mapping).
+package enum PhoneForm: String, Sendable, CaseIterable {
+  /// `+7(342)206-72-02` for Russia and Kazakhstan, otherwise international.
+  case crm
+  /// `+73422067202`
+  case e164
+  /// `+7 342 206-72-02`
+  case international
+  /// `8 (342) 206-72-02`
+  case national
+}
+
+/// A closed list of texts and what each stands for (`values:` in a mapping).
+package struct ValueTable: Sendable, Equatable {
+  /// The texts in the file, trimmed, and their replacements, in UTF-8.
+  package var entries: [[UInt8]: [UInt8]]
+
+  package init(_ entries: [String: String]) {
+    self.entries = Dictionary(
+      uniqueKeysWithValues: entries.map { (Array($0.key.utf8), Array($0.value.utf8)) })
+  }
+}

@@ -1,0 +1,63 @@
+/// Every kind of issue, under the identifier that reports, result files and documents use.
+///
+/// The raw value is part of ferry's interface: scripts filter by it. `docs/issues.md` explains each.
+package enum IssueCode: String, Sendable, CaseIterable, Hashable {
+  // Reading
+  case undecodableBytes = "text.undecodable"
+  case tooFewFields = "csv.too-few-fields"
+  case tooManyFields = "csv.too-many-fields"
+  case strayQuote = "csv.stray-quote"
+  case unterminatedQuote = "csv.unterminated-quote"
+  case recordTooLong = "csv.record-too-long"
+  case invalidRecord = "json.invalid-record"
+
+  // Mapping
+  case unmappedColumn = "column.unmapped"
+  case missingRequired = "field.missing"
+
+  // Values of any kind
+  case valueNotListed = "value.not-listed"
+  case controlCharacters = "value.control-characters"
+  case placeholder = "value.placeholder"
+  case invalidNumber = "number.invalid"
+
+  // Phones
+  case phoneRepaired = "phone.repaired"
+  case phoneAreaCodeAdded = "phone.area-code-added"
+  case phoneRepeated = "phone.repeated"
+  case phoneNoDigits = "phone.no-digits"
+  case phoneTooShort = "phone.too-short"
+  case phoneTooLong = "phone.too-long"
+  case phoneUnknownCountry = "phone.unknown-country"
+  case phoneNotInUse = "phone.not-in-use"
+
+  // E-mails
+  case emailRepaired = "email.repaired"
+  case emailRepeated = "email.repeated"
+  case emailNoAt = "email.no-at"
+  case emailLocalPart = "email.local-part"
+  case emailDomain = "email.domain"
+  case emailTooLong = "email.too-long"
+  case emailNonASCIILetters = "email.look-alike-letters"
+
+  // Dates
+  case dateUnreadable = "date.unreadable"
+  case dateImpossible = "date.impossible"
+
+  // Sending
+  case valueTooLarge = "record.too-large"
+
+  /// The identifier, such as `phone.too-short`.
+  package var identifier: String { rawValue }
+
+  /// How bad an issue of this kind is.
+  package var severity: IssueSeverity {
+    switch self {
+    case .placeholder, .controlCharacters, .phoneRepaired, .phoneAreaCodeAdded, .phoneRepeated,
+      .emailRepaired, .emailRepeated:
+      .note
+    case .strayQuote, .tooFewFields, .undecodableBytes: .warning
+    default: .error
+    }
+  }
+}

@@ -1,0 +1,56 @@
+package import ContactFormats
+import ContactModel
+package import RunReports
+
+/// The dry run: reads, maps and judges a source, and sends nothing.
+///
+/// ```swift
+/// let summary = try await CheckPipeline(request: request, startedAt: now).run()
+/// ```
+package struct CheckPipeline: Sendable {
+  private let request: SourceRequest
+  private let startedAt: String
+  private let version: String
+  private let showsValues: Bool
+
+  /// - Parameters:
+  ///   - request: The source and its mapping.
+  ///   - startedAt: Now, as text in ISO 8601.
+  ///   - version: ferry's version, for the report.
+  ///   - showsValues: Whether examples may hold people's data.
+  package init(
+    request: SourceRequest, startedAt: String, version: String, showsValues: Bool = false
+  ) {
+    self.request = request
+    self.startedAt = startedAt
+    self.version = version
+    self.showsValues = showsValues
+  }
+
+  /// Checks the whole source.
+  ///
+  /// - Parameter onBatch: Is handed every batch, in input order, with what is known of the source.
+  /// - Returns: The figures; records fit to be sent count as not attempted.
+  /// - Throws: ``InputError``, `MappingError`, and whatever `onBatch` throws.
+  package func run(
+    onBatch: (PreparedBatch, SourceProfile) async throws -> Void = { _, _ in }
+  ) async throws -> RunSummary {
+    let clock = ContinuousClock()
+    let start = clock.now
+    let source = try await request.open()
+    var tally = SourceTally(file: request.file, source: source, showsValues: showsValues)
+    try await source.batches.deliver { batch in
+      tally.add(batch)
+      try await onBatch(batch, source.profile)
+      return true
+    }
+    var outcomes = OutcomeCounts()
+    outcomes[.rejected] = tally.rejected
+    outcomes[.notAttempted] = tally.records - tally.rejected
+    let summary = tally.summary(
+      byteCount: await source.stream.byteCount, profile: await source.stream.profile)
+    return RunSummary(
+      kind: .check, startedAt: startedAt, duration: clock.now - start, ferryVersion: version,
+      files: [summary], outcomes: outcomes, issues: tally.issues)
+  }
+}

@@ -1,0 +1,130 @@
+package import CRMClient
+import ContactMapping
+import ContactModel
+import Foundation
+import PersonAPI
+import RunJournal
+package import RunReports
+
+/// The whole journey of an import: source, contacts, journal, requests, outcomes, reports.
+///
+/// In this order, so that nothing is sent before everything that can be known beforehand is known:
+/// the source opens and meets the mapping; the server says which variant it is and accepts the
+/// credentials; the journal lies on the disk; only then the first request leaves.
+package struct ImportPipeline: Sendable {
+  private let request: SourceRequest
+  private let client: CRMClient
+  private let options: ImportOptions
+
+  package init(request: SourceRequest, client: CRMClient, options: ImportOptions) {
+    self.request = request
+    self.client = client
+    self.options = options
+  }
+
+  /// Imports the whole source.
+  ///
+  /// - Parameters:
+  ///   - isInterrupted: Is asked between rows; once it says yes nothing more is sent.
+  ///   - progress: Is told how far the run is.
+  /// - Returns: What became of every record.
+  /// - Throws: Before anything is sent: ``InputError``, `MappingError`, `CRMError`, `JournalError`.
+  ///   Later errors end the run in good order and are part of the result.
+  package func run(
+    isInterrupted: @escaping @Sendable () -> Bool = { false },
+    progress: @escaping @Sendable (ImportProgress) -> Void = { _ in }
+  ) async throws -> ImportResult {
+    let clock = ContinuousClock()
+    let (start, startedAt) = (clock.now, Date())
+    let identity = try await SourceIdentity().identify(request.file)
+    let source = try await request.open()
+
+    var client = client
+    client.variant = try await client.detectVariant()
+    let folder = try await openFolder(
+      startedAt: startedAt, source: identity, server: client.server, variant: client.variant)
+
+    let results = ResultWriter(folder: folder.path, profile: source.profile, options: options)
+    var run = ImportRun(
+      shipper: Shipper(client: client, journal: folder.journal),
+      packer: Packer(
+        schema: source.plan.schema, credentials: client.credentials, variant: client.variant,
+        limits: options.limits),
+      tally: SourceTally(file: request.file, source: source, showsValues: options.showsValues),
+      results: results, options: options, isInterrupted: isInterrupted, progress: progress)
+    let readError = await send(source, through: &run)
+
+    var summary = RunSummary(
+      kind: .import, runID: folder.id.text, startedAt: startedAt.iso8601,
+      duration: clock.now - start, ferryVersion: options.version, server: client.server,
+      variant: client.variant.name,
+      files: [
+        run.tally.summary(
+          byteCount: await source.stream.byteCount, profile: await source.stream.profile)
+      ],
+      outcomes: run.state.outcomes, issues: run.tally.issues, requestCount: run.requests)
+    summary.stopReason = run.stop.map { $0.sentence(in: options.language) }
+    let (stop, journalError) = (run.stop, run.journalError)
+    var errors: [any Error] = [readError, run.outputError, journalError].compactMap { $0 }
+    do {
+      try await RunFolderWriter(folder: folder.path, options: options)
+        .finish(&summary, results: run.outputError == nil ? results : nil, madeAt: Date().iso8601)
+    } catch {
+      errors.append(error)
+    }
+    if journalError == nil {
+      let status = RunStatus(stop: readError == nil ? stop : .output)
+      try await folder.journal.recordEnd(status, at: Date().iso8601)
+    }
+    return ImportResult(summary: summary, folder: folder.path, stop: stop, errors: errors)
+  }
+
+  /// Sends the source's contacts; an error that stops the reading is returned once all is settled.
+  private func send(_ source: OpenSource, through run: inout ImportRun) async -> (any Error)? {
+    await withTaskGroup(of: SettledShipment.self) { group in
+      var readError: (any Error)?
+      do {
+        try await source.batches.deliver { batch in
+          await run.take(batch, group: &group)
+          return true
+        }
+      } catch {
+        readError = error
+      }
+      await run.finish(group: &group)
+      return readError
+    }
+  }
+
+  private func openFolder(
+    startedAt: Date, source: RunDescription.SourceFile, server: String, variant: Variant
+  ) async throws(JournalError) -> (id: RunID, path: String, journal: Journal) {
+    var generator = SystemRandomNumberGenerator()
+    let id = RunID(startedAt: startedAt, using: &generator)
+    let path = "\(options.runsFolder)/\(id.text)"
+    let journal = try await Journal.create(
+      at: "\(path)/journal.sqlite",
+      run: RunDescription(
+        id: id, startedAt: startedAt.iso8601, sourceFiles: [source],
+        mappingText: request.mappingText, server: server, login: client.credentials.login,
+        variant: variant.name, ferryVersion: options.version))
+    return (id, path, journal)
+  }
+}
+
+/// How an import ended.
+package struct ImportResult: Sendable {
+  /// What became of every record.
+  package let summary: RunSummary
+  /// The run's folder.
+  package let folder: String
+  /// Why it ended before its end, if it did.
+  package let stop: StopReason?
+  /// What went wrong with the source, the journal or the result files while it ran.
+  package let errors: [any Error]
+}
+
+extension Date {
+  /// The moment as text in ISO 8601, in UTC.
+  package var iso8601: String { formatted(.iso8601) }
+}

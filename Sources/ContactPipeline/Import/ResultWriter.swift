@@ -1,0 +1,29 @@
+import ContactFormats
+import ContactModel
+import RunReports
+
+/// Writes result files on a thread of its own.
+actor ResultWriter {
+  private let files: ResultFiles
+  private let executor = BlockingExecutor(label: "ferry.results")
+
+  nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
+
+  init(folder: String, profile: SourceProfile, options: ImportOptions) {
+    files = ResultFiles(
+      folder: folder, profile: profile, language: options.language, mode: options.mode)
+  }
+
+  /// Appends a batch's rows to the files of their outcomes.
+  func append(_ settled: OpenBatches.Settled) throws(OutputError) {
+    try files.append(
+      settled.batch.source, outcomes: settled.outcomes,
+      issues: settled.batch.issues + settled.issues)
+  }
+
+  /// Gives the files their names.
+  func commit() throws(OutputError) -> [ResultFile] { try files.commit() }
+
+  /// Gives the files up.
+  func discard() { files.discard() }
+}

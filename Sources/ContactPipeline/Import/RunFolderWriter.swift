@@ -1,0 +1,41 @@
+import ContactModel
+import RunReports
+
+/// Writes what a run leaves in its folder besides the journal, on a thread of its own.
+actor RunFolderWriter {
+  private let folder: String
+  private let options: ImportOptions
+  private let executor = BlockingExecutor(label: "ferry.reports")
+
+  nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
+
+  init(folder: String, options: ImportOptions) {
+    self.folder = folder
+    self.options = options
+  }
+
+  /// Names the result files, then writes the reports and, last of all, the manifest.
+  ///
+  /// - Parameters:
+  ///   - summary: The run's figures; the result files are added.
+  ///   - results: The result files; `nil` if they had to be given up.
+  ///   - madeAt: Now, as text in ISO 8601.
+  /// - Throws: `OutputError`.
+  func finish(
+    _ summary: inout RunSummary, results: ResultWriter?, madeAt: String
+  ) async throws {
+    if let results { summary.resultFiles = try await results.commit() }
+    let reports = [
+      try write(JSONReport(summary, in: options.language).bytes, as: "report.json"),
+      try write(Array(HTMLReport(summary, in: options.language).text.utf8), as: "report.html"),
+    ]
+    _ = try write(
+      Manifest(summary, madeAt: madeAt, reports: reports).bytes, as: "manifest.json")
+  }
+
+  private func write(_ bytes: [UInt8], as name: String) throws(OutputError) -> Manifest.Entry {
+    let file = try OutputFile(path: "\(folder)/\(name)", mode: options.mode)
+    try file.append(bytes)
+    return Manifest.Entry(name: name, written: try file.commit())
+  }
+}

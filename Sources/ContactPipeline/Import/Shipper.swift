@@ -1,0 +1,59 @@
+import CRMClient
+import ContactModel
+import PersonAPI
+import RunJournal
+
+/// Sends one request by the laws: intent on disk, request, reconciliation, outcome on disk.
+struct Shipper: Sendable {
+  let client: CRMClient
+  let journal: Journal
+
+  /// Sends a request and says what became of its rows.
+  ///
+  /// Never throws: whatever goes wrong, every row has an outcome.
+  func send(_ shipment: Shipment) async -> SettledShipment {
+    do {
+      try await journal.recordIntent(shipment.plan)
+    } catch {
+      return SettledShipment(
+        shipment: shipment, outcomes: shipment.rows.map { _ in .notAttempted },
+        stop: .journal, journalError: error)
+    }
+    let (ending, error) = await client.addList(body: shipment.body, rows: shipment.rows.count)
+    var settled = judge(shipment, ending: ending, error: error)
+    do {
+      try await journal.recordOutcomes(settled.outcomes, ofBatch: shipment.id)
+    } catch {
+      settled.stop = .journal
+      settled.journalError = error
+    }
+    return settled
+  }
+
+  private func judge(
+    _ shipment: Shipment, ending: RequestEnding, error: TransportError?
+  ) -> SettledShipment {
+    if let error, error.isNothingSent {
+      return SettledShipment(
+        shipment: shipment, outcomes: shipment.rows.map { _ in .notAttempted }, stop: .serverGone)
+    }
+    let reconciled = AddListReconciler(rowCount: shipment.rows.count, ending: ending)
+    if reconciled.verdicts.contains(.notExecuted) {
+      // Nothing was stored, so the rows may be sent again in smaller requests, once.
+      let outcome = shipment.isHalf ? Outcome.failed(.requestRefused) : .notAttempted
+      return SettledShipment(
+        shipment: shipment, outcomes: shipment.rows.map { _ in outcome },
+        stop: shipment.isHalf ? .requestsRefused : nil, isToBeHalved: !shipment.isHalf)
+    }
+    let outcomes = reconciled.verdicts.map { verdict -> Outcome in
+      switch verdict {
+      case .created(let pid): .created(pid: pid)
+      case .refused: .failed(.refused)
+      case .notExecuted, .unknown: .uncertain
+      }
+    }
+    return SettledShipment(
+      shipment: shipment, outcomes: outcomes,
+      stop: reconciled.finality == .open ? .serverGone : nil)
+  }
+}

@@ -1,0 +1,54 @@
+package import ContactFormats
+package import ContactModel
+
+/// A source that cannot be opened or read.
+package struct InputError: Error, Sendable {
+  package enum Cause: Sendable {
+    case missing
+    case isFolder
+    case notPermitted
+    /// Reading stopped with this system error.
+    case failed(code: Int32, text: String)
+    /// It was read and is not a file of contacts.
+    case format(FormatError)
+    /// It was read to its end a second time and gave other bytes.
+    case changed
+  }
+
+  /// The file as the user named it.
+  package let file: String
+  /// What is wrong with it.
+  package let cause: Cause
+
+  package init(file: String, cause: Cause) {
+    self.file = file
+    self.cause = cause
+  }
+
+  /// The sentence for a person: what is wrong, then what to do.
+  package func message(in language: Language) -> String {
+    let sentence =
+      switch cause {
+      case .missing:
+        language.pick(
+          "there is no such file; check the name and the folder",
+          "такого файла нет; проверьте имя и папку")
+      case .isFolder:
+        language.pick("this is a folder; name a file in it", "это папка; укажите файл в ней")
+      case .notPermitted:
+        language.pick(
+          "you may not read this file; ask its owner for the right to",
+          "нет права читать этот файл; попросите его у владельца")
+      case .failed(let code, let text):
+        language.pick(
+          "reading stopped: \(text) (\(code)); copy the file to a local disk and try again",
+          "чтение прервалось: \(text) (\(code)); скопируйте файл на локальный диск и повторите")
+      case .format(let error): error.message(in: language)
+      case .changed:
+        language.pick(
+          "the file changed while it was being read; close it elsewhere and try again",
+          "файл изменился во время чтения; закройте его в других программах и повторите")
+      }
+    return "\(file): \(sentence)"
+  }
+}

@@ -1,0 +1,68 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// An open file, or standard input, read in chunks.
+///
+/// Calls block; see ``BatchStream``.
+struct InputFile: ~Copyable {
+  /// How many bytes are read at a time.
+  static let chunkSize = 256 * 1024
+
+  private let name: String
+  private let descriptor: Int32
+  private var buffer = [UInt8](repeating: 0, count: InputFile.chunkSize)
+
+  /// Opens a file.
+  ///
+  /// - Parameter name: Its path, or `-` for standard input.
+  /// - Throws: ``InputError`` if it is missing, a folder, or may not be read.
+  init(_ name: String) throws(InputError) {
+    self.name = name
+    if name == "-" {
+      descriptor = STDIN_FILENO
+      return
+    }
+    descriptor = open(name, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw Self.error(name, errno) }
+    var status = stat()
+    if fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFDIR {
+      close(descriptor)
+      throw InputError(file: name, cause: .isFolder)
+    }
+  }
+
+  deinit {
+    if descriptor != STDIN_FILENO { close(descriptor) }
+  }
+
+  /// Reads the next chunk and hands it over; returns `false` at the end of the file.
+  mutating func readChunk<Failure: Error>(
+    _ body: (Span<UInt8>) throws(Failure) -> Void
+  ) throws(InputError) -> Result<Bool, Failure> {
+    var count = 0
+    repeat {
+      count = buffer.withUnsafeMutableBytes { read(descriptor, $0.baseAddress, $0.count) }
+    } while count < 0 && errno == EINTR
+    guard count >= 0 else { throw Self.error(name, errno) }
+    guard count > 0 else { return .success(false) }
+    do throws(Failure) {
+      try body(buffer.span.extracting(0..<count))
+      return .success(true)
+    } catch {
+      return .failure(error)
+    }
+  }
+
+  private static func error(_ name: String, _ code: Int32) -> InputError {
+    switch code {
+    case ENOENT, ENOTDIR: InputError(file: name, cause: .missing)
+    case EISDIR: InputError(file: name, cause: .isFolder)
+    case EACCES, EPERM: InputError(file: name, cause: .notPermitted)
+    default:
+      InputError(file: name, cause: .failed(code: code, text: String(cString: strerror(code))))
+    }
+  }
+}

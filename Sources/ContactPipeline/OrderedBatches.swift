@@ -1,0 +1,50 @@
+/// Prepares the batches of a source on all cores and hands them on in the source's order.
+///
+/// At most ``inFlight`` batches exist at a time, so memory does not depend on the source's size: a
+/// slow consumer holds up the reader.
+package struct OrderedBatches: Sendable {
+  /// The most batches that are read but not yet handed on.
+  package static let inFlight = 16
+
+  private let stream: BatchStream
+  private let preparation: Preparation
+
+  package init(stream: BatchStream, preparation: Preparation) {
+    self.stream = stream
+    self.preparation = preparation
+  }
+
+  /// Hands every prepared batch to `body`, one after the other, in input order.
+  ///
+  /// - Parameter body: Returns `false` to stop early.
+  /// - Throws: ``InputError`` from the source, and whatever `body` throws.
+  package func deliver(
+    to body: (PreparedBatch) async throws -> Bool) async throws {
+    try await withThrowingTaskGroup(of: PreparedBatch.self) { group in
+      var ready: [Int: PreparedBatch] = [:]
+      var (read, delivered) = (0, 0)
+      var isExhausted = false
+      while true {
+        while !isExhausted, read - delivered < Self.inFlight {
+          guard let batch = try await stream.next() else {
+            isExhausted = true
+            break
+          }
+          let (index, preparation) = (read, preparation)
+          group.addTask { preparation.prepare(batch, index: index) }
+          read += 1
+        }
+        guard let prepared = try await group.next() else { return }
+        ready[prepared.index] = prepared
+        while let batch = ready.removeValue(forKey: delivered) {
+          delivered += 1
+          if try await !body(batch) {
+            group.cancelAll()
+            return
+          }
+        }
+        try Task.checkCancellation()
+      }
+    }
+  }
+}

@@ -1,0 +1,59 @@
+package import ContactFormats
+import ContactMapping
+package import ContactModel
+package import RunReports
+
+/// What has been counted about a source so far, batch by batch.
+package struct SourceTally: Sendable {
+  /// How many records there were.
+  package private(set) var records = 0
+  /// How many of them are not fit to be sent.
+  package private(set) var rejected = 0
+  /// The issues, counted, with examples.
+  package private(set) var issues: IssueTally
+  /// How many values stand in each column that goes nowhere.
+  package private(set) var unmappedCounts: [Int]
+
+  private let file: String
+  private let profile: SourceProfile
+  private let unmappedColumns: [Int]
+
+  /// - Parameters:
+  ///   - file: The source as the user named it.
+  ///   - source: The opened source.
+  ///   - showsValues: Whether examples may hold people's data.
+  package init(file: String, source: OpenSource, showsValues: Bool) {
+    self.file = file
+    profile = source.profile
+    unmappedColumns = source.plan.unmappedColumns
+    unmappedCounts = [Int](repeating: 0, count: unmappedColumns.count)
+    issues = IssueTally(showsValues: showsValues)
+  }
+
+  /// Counts a batch.
+  package mutating func add(_ batch: PreparedBatch) {
+    records += batch.source.count
+    for isRejected in batch.isRejected where isRejected { rejected += 1 }
+    issues.add(batch.issues, of: batch.source, file: file, profile: profile)
+    for (slot, count) in batch.unmappedCounts.enumerated() { unmappedCounts[slot] += count }
+  }
+
+  /// Counts what was noticed about a batch only while its contacts were being sent.
+  package mutating func addLate(_ late: [Issue], of batch: PreparedBatch) {
+    issues.add(late, of: batch.source, file: file, profile: profile)
+    rejected += late.count { $0.severity == .error }
+  }
+
+  /// What was found in the source, for reports.
+  ///
+  /// - Parameters:
+  ///   - byteCount: The source's length.
+  ///   - profile: How it turned out to be written, now that all of it has been read.
+  /// - Returns: The source's part of a run's summary.
+  package func summary(byteCount: Int, profile: SourceProfile) -> SourceSummary {
+    SourceSummary(
+      name: file, byteCount: byteCount, profile: profile, recordCount: records,
+      unmapped: zip(unmappedColumns, unmappedCounts).filter { $0.1 > 0 }
+        .map { SourceSummary.UnmappedColumn(name: profile.columnName($0.0), valueCount: $0.1) })
+  }
+}

@@ -1,0 +1,45 @@
+/// Bytes of a body under construction, with room behind them that is filled without allocating.
+struct FormBuffer: Sendable {
+  /// How many bytes have been written.
+  private(set) var count: Int
+  /// What has been written, then room.
+  private var bytes: [UInt8]
+
+  init(_ bytes: [UInt8]) {
+    self.bytes = bytes
+    count = bytes.count
+  }
+
+  /// What has been written.
+  var contents: ArraySlice<UInt8> { bytes[..<count] }
+
+  /// Drops everything behind a place.
+  mutating func truncate(to count: Int) { self.count = min(self.count, count) }
+
+  /// Makes room for so many bytes more.
+  mutating func reserve(_ room: Int) {
+    let missing = count + room - bytes.count
+    if missing > 0 {
+      bytes.append(contentsOf: repeatElement(0, count: max(missing, bytes.count)))
+    }
+  }
+
+  /// Writes bytes as they are.
+  ///
+  /// - Precondition: There is room for them.
+  mutating func write(_ text: [UInt8]) {
+    let room = count..<(count + text.count)
+    bytes.withUnsafeMutableBytes { output in
+      UnsafeMutableRawBufferPointer(rebasing: output[room]).copyBytes(from: text)
+    }
+    count = room.upperBound
+  }
+
+  /// Writes bytes percent-encoded.
+  ///
+  /// - Precondition: There is room for `FormEncoder.maximumCount(of:)` bytes.
+  mutating func writeEncoded(_ value: Span<UInt8>) {
+    let start = count
+    count = bytes.withUnsafeMutableBytes { FormEncoder.write(value, to: $0, at: start) }
+  }
+}

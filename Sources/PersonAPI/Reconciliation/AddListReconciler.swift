@@ -1,0 +1,89 @@
+/// What is known of a row after its request has ended.
+package enum RowVerdict: Sendable, Equatable {
+  /// The CRM stored it under this identifier.
+  case created(pid: Int)
+  /// The CRM says that it did not store it.
+  case refused(RefusalReason)
+  /// The whole request was refused before a row was read.
+  case notExecuted
+  /// It may be stored or not. Nothing short of looking will tell.
+  case unknown
+}
+
+/// Says for every row of an addlist request what became of it, and never guesses.
+///
+/// 1. The answer speaks for the rows only if it is complete; how it arrived (HTTP status 200 or 500,
+///    warnings around it) does not matter, except that a gateway's answer is none of the CRM's.
+/// 2. An API error that precedes the rows means that none was executed. Any other error: unknown.
+/// 3. As many elements as rows: each answers the row in its place. Stored means a positive `data`.
+/// 4. Fewer: the request was truncated. The elements answer the first rows; the last of them may
+///    have lost some of its fields, so it is unknown, and so are all rows behind it.
+/// 5. More: this is not the answer to these rows. All are unknown.
+/// 6. Rows that were given the same identifier are unknown: one of them at most has it.
+package struct AddListReconciler: Sendable {
+  /// A verdict for every row sent, in order.
+  package let verdicts: [RowVerdict]
+  /// Whether the server has ended working on the request.
+  package let finality: ReplyFinality
+  /// The error that refused the request, if one did.
+  package let error: APIError?
+  /// Whether the answer has fewer elements than rows were sent.
+  package let isTruncated: Bool
+
+  /// Reconciles the rows of one request with the way it ended.
+  ///
+  /// - Parameters:
+  ///   - rowCount: How many rows were sent.
+  ///   - ending: How the request ended.
+  package init(rowCount: Int, ending: RequestEnding) {
+    let unknown = Array(repeating: RowVerdict.unknown, count: rowCount)
+    guard case .reply(let status, let bytes) = ending else {
+      self.init(verdicts: unknown, finality: .open)
+      return
+    }
+    let body = ReplyBody(bytes)
+    let finality = ReplyFinality(status: status, body: body)
+    // A body that is final without JSON (a fatal error) is unreadable below.
+    guard finality == .final else {
+      self.init(verdicts: unknown, finality: .open)
+      return
+    }
+    switch AddListReply(body) {
+    case .unreadable: self.init(verdicts: unknown, finality: finality)
+    case .error(let error):
+      let verdict = error.precedesRows ? RowVerdict.notExecuted : .unknown
+      self.init(
+        verdicts: Array(repeating: verdict, count: rowCount), finality: finality, error: error)
+    case .rows(let elements):
+      self.init(
+        verdicts: Self.verdicts(of: elements, rowCount: rowCount), finality: finality,
+        isTruncated: elements.count < rowCount)
+    }
+  }
+
+  private init(
+    verdicts: [RowVerdict], finality: ReplyFinality, error: APIError? = nil,
+    isTruncated: Bool = false
+  ) {
+    self.verdicts = verdicts
+    self.finality = finality
+    self.error = error
+    self.isTruncated = isTruncated
+  }
+
+  private static func verdicts(of elements: [AddListElement], rowCount: Int) -> [RowVerdict] {
+    var verdicts = Array(repeating: RowVerdict.unknown, count: rowCount)
+    guard elements.count <= rowCount else { return verdicts }
+    var rowsOfPID: [Int: Int] = [:]
+    for case .stored(let pid) in elements { rowsOfPID[pid, default: 0] += 1 }
+    let reliable = elements.count == rowCount ? rowCount : max(0, elements.count - 1)
+    for row in 0..<reliable {
+      switch elements[row] {
+      case .stored(let pid) where rowsOfPID[pid] == 1: verdicts[row] = .created(pid: pid)
+      case .refused(let reason): verdicts[row] = .refused(reason)
+      case .stored, .unclear: break
+      }
+    }
+    return verdicts
+  }
+}

@@ -1,0 +1,70 @@
+import JSONSyntax
+
+/// A reply's body and the JSON value in it, which may stand between PHP's warnings.
+///
+/// The value is looked for where PHP can have put it: at the start, or, where the body begins with
+/// other text, at the start of a line or behind a tag. Once PHP has reported a fatal error it writes
+/// no JSON, and what looks like JSON in the report (an empty query `[]`, a row's own text) is none.
+///
+/// A stored text that holds `\u0410` comes out of the CRM as a backslash and a Russian letter, which
+/// no JSON parser takes. Where the value is broken in this way only, ``bytes`` hold the repaired text.
+package struct ReplyBody: Sendable {
+  /// The body, repaired where that was needed.
+  package let bytes: [UInt8]
+  /// Where the complete JSON value stands; `nil` if there is none, or it is cut.
+  package let json: Range<Int>?
+  /// Whether PHP reports that it ended with a fatal error.
+  package let reportsFatalError: Bool
+
+  package init(_ body: [UInt8]) {
+    let fatal = PHPText.fatalError(in: body)
+    reportsFatalError = fatal != nil
+    if let range = Self.locate(in: body.span, before: fatal ?? body.count) {
+      bytes = body
+      json = range
+      return
+    }
+    let repaired = PHPText.repairingEscapedLetters(in: body)
+    bytes = repaired ?? body
+    json = repaired.flatMap { repaired in
+      Self.locate(
+        in: repaired.span, before: PHPText.fatalError(in: repaired) ?? repaired.count)
+    }
+  }
+
+  /// The value as a tree; for small replies.
+  var value: JSONValue? {
+    guard let json else { return nil }
+    return try? JSONValue(parsing: bytes.span.extracting(json))
+  }
+
+  private static func locate(in bytes: Span<UInt8>, before end: Int) -> Range<Int>? {
+    var position = PHPText.startOfText(in: bytes)
+    if position < bytes.count, isBracket(bytes[position]) {
+      guard case .complete(let range) = JSONText.value(in: bytes, at: position) else { return nil }
+      return range
+    }
+    var isAtStart = false
+    while position < end {
+      let byte = bytes[position]
+      if isAtStart, isBracket(byte) {
+        switch JSONText.value(in: bytes, at: position) {
+        case .complete(let range): return range
+        case .cut: return nil
+        case .none: break
+        }
+      }
+      switch byte {
+      case UInt8(ascii: "\n"), UInt8(ascii: ">"): isAtStart = true
+      case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\r"): break
+      default: isAtStart = false
+      }
+      position += 1
+    }
+    return nil
+  }
+
+  private static func isBracket(_ byte: UInt8) -> Bool {
+    byte == UInt8(ascii: "{") || byte == UInt8(ascii: "[")
+  }
+}

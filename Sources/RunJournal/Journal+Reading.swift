@@ -1,0 +1,144 @@
+package import ContactModel
+import Foundation
+import GRDB
+
+extension Journal {
+  /// Reads batches back, by number, a page at a time.
+  ///
+  /// To read all, go on after the last number until a page is empty. A page of 64 batches of 500
+  /// rows takes about a megabyte.
+  ///
+  /// - Parameters:
+  ///   - state: Which batches are wanted.
+  ///   - previous: The number of the batch before the first one wanted; `nil` begins at the start.
+  ///   - limit: How many batches at most.
+  /// - Returns: The batches, the smallest number first.
+  /// - Throws: ``JournalError``; ``JournalError/Code/damaged`` if a batch was changed on disk.
+  package func batches(
+    _ state: BatchState, after previous: Int64? = nil, limit: Int = 64
+  ) async throws(JournalError) -> [JournaledBatch] {
+    let condition =
+      switch state {
+      case .open: "AND outcomes IS NULL"
+      case .settled: "AND outcomes IS NOT NULL"
+      case .any: ""
+      }
+    return try await read { database in
+      let rows = try Row.fetchCursor(
+        database,
+        sql: """
+          SELECT id, file, plan, outcomes FROM batch LEFT JOIN outcome ON batch = id
+          WHERE id > ? \(condition) ORDER BY id LIMIT ?
+          """, arguments: [previous ?? Int64.min, limit])
+      var batches: [JournaledBatch] = []
+      while let row = try rows.next() { batches.append(try Self.batch(from: row)) }
+      return batches
+    }
+  }
+
+  /// The greatest number of a batch; `nil` without batches.
+  ///
+  /// A new batch must have a greater one.
+  package func lastBatchID() async throws(JournalError) -> Int64? {
+    try await read { try Int64.fetchOne($0, sql: "SELECT MAX(id) FROM batch") }
+  }
+
+  /// How the run ended, and when; ``RunStatus/open`` while it has not.
+  package func end() async throws(JournalError) -> (status: RunStatus, at: String?) {
+    let path = path
+    return try await read { database in
+      guard let row = try Row.fetchOne(database, sql: "SELECT status, ended_at FROM run"),
+        let status = RunStatus(rawValue: try row.decode(forColumn: "status"))
+      else { throw JournalError(.damaged, path: path, reason: "it does not say how it ended") }
+      return (status, try row.decode(forColumn: "ended_at"))
+    }
+  }
+
+  /// What became of the rows, each counted once.
+  ///
+  /// The last batch that a row was part of says what became of it.
+  ///
+  /// - Complexity: O(*n*) in the rows; takes a bit of memory for every record of a file.
+  package func totals() async throws(JournalError) -> JournalTotals {
+    try await read { database in
+      let rows = try Row.fetchCursor(
+        database,
+        sql: """
+          SELECT id, file, plan, outcomes FROM batch LEFT JOIN outcome ON batch = id
+          ORDER BY id DESC
+          """)
+      var totals = JournalTotals()
+      var seen: [Int: RecordNumberSet] = [:]
+      while let row = try rows.next() {
+        let batch = try Self.batch(from: row)
+        for (index, number) in batch.plan.recordNumbers.enumerated() {
+          guard seen[batch.plan.file, default: RecordNumberSet()].insert(number) else { continue }
+          if let outcomes = batch.outcomes {
+            totals.outcomes.add(outcomes[index])
+          } else {
+            totals.openRows += 1
+          }
+        }
+      }
+      return totals
+    }
+  }
+
+  private static func batch(from row: Row) throws -> JournaledBatch {
+    let plan = try PlanBlob.decode(
+      row.decode(Blob.self, forColumn: "plan").bytes, id: row.decode(forColumn: "id"),
+      file: row.decode(forColumn: "file"))
+    let outcomes = try row.decode(Blob?.self, forColumn: "outcomes").map {
+      try OutcomeBlob.decode($0.bytes)
+    }
+    guard outcomes == nil || outcomes?.count == plan.count else { throw JournalBlobError() }
+    return JournaledBatch(plan: plan, outcomes: outcomes)
+  }
+
+  /// Reads on the database's own queue, never on the cooperative pool.
+  private func read<Value: Sendable>(
+    _ work: @escaping @Sendable (Database) throws -> Value
+  ) async throws(JournalError) -> Value {
+    let path = path
+    let result: Result<Value, JournalError> = await withCheckedContinuation { continuation in
+      database.asyncWriteWithoutTransaction { database in
+        do {
+          continuation.resume(returning: .success(try work(database)))
+        } catch {
+          continuation.resume(returning: .failure(JournalError(error, path: path)))
+        }
+      }
+    }
+    return try result.get()
+  }
+}
+
+/// What became of the rows of a run that were to be sent.
+package struct JournalTotals: Sendable, Equatable {
+  /// Rows with an outcome.
+  package var outcomes = OutcomeCounts()
+  /// Rows of batches whose outcome was never recorded.
+  package var openRows = 0
+
+  /// No rows yet.
+  package init() {}
+
+  /// All rows that were ever intended.
+  package var total: Int { outcomes.total + openRows }
+}
+
+/// Record numbers, one bit each.
+struct RecordNumberSet {
+  private var words: [UInt64] = []
+
+  /// Adds a number; `false` if it was there already.
+  mutating func insert(_ number: Int) -> Bool {
+    let index = max(0, number)
+    if index >> 6 >= words.count {
+      words.append(contentsOf: repeatElement(0, count: max((index >> 6) + 1 - words.count, 1024)))
+    }
+    let bit: UInt64 = 1 << UInt64(index & 63)
+    defer { words[index >> 6] |= bit }
+    return words[index >> 6] & bit == 0
+  }
+}

@@ -1,0 +1,73 @@
+import Foundation
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// The journal as a file: made private, and made to survive.
+enum JournalFile {
+  /// Makes the empty file, mode 0600, and its folder, mode 0700, where missing.
+  ///
+  /// SQLite gives `-wal` and `-shm` the mode of the file they belong to, so the file must exist
+  /// with the right one before SQLite opens it.
+  static func create(at path: String) throws(JournalError) {
+    try makeFolder(of: path)
+    let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else { throw systemError(path: path) }
+    // The mode above is subject to the umask, which may take rights away but never adds any.
+    close(descriptor)
+  }
+
+  static func exists(at path: String) -> Bool { access(path, F_OK) == 0 }
+
+  /// Flushes the folder that holds the file and the folder that holds that folder.
+  static func makeNameDurable(of path: String) throws(JournalError) {
+    let folder = folder(of: path)
+    try flush(folder, for: path)
+    try flush(Self.folder(of: folder), for: path)
+  }
+
+  private static func folder(of path: String) -> String {
+    guard let slash = path.lastIndex(of: "/") else { return "." }
+    return slash == path.startIndex ? "/" : String(path[..<slash])
+  }
+
+  /// Makes the folder of a file, mode 0700, and what is missing above it.
+  static func makeFolder(of path: String) throws(JournalError) {
+    try makeFolder(folder(of: path), for: path)
+  }
+
+  private static func makeFolder(_ folder: String, for path: String) throws(JournalError) {
+    if access(folder, F_OK) == 0 { return }
+    let parent = Self.folder(of: folder)
+    if parent != folder { try makeFolder(parent, for: path) }
+    // Another process may have been faster.
+    guard mkdir(folder, 0o700) == 0 || errno == EEXIST else { throw systemError(path: path) }
+  }
+
+  private static func flush(_ folder: String, for path: String) throws(JournalError) {
+    let descriptor = open(folder, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw systemError(path: path) }
+    defer { close(descriptor) }
+    // Some file systems cannot flush a folder and say EINVAL; there is nothing better to do.
+    guard fsync(descriptor) == 0 || errno == EINVAL else { throw systemError(path: path) }
+  }
+
+  /// What the last failed call means for the journal.
+  static func systemError(path: String) -> JournalError {
+    let number = errno
+    let code: JournalError.Code =
+      switch number {
+      case EEXIST: .exists
+      case ENOSPC, EDQUOT: .diskFull
+      case EACCES, EPERM, EROFS: .readOnly
+      case EIO: .inputOutput
+      default: .cannotCreate
+      }
+    return JournalError(code, path: path, reason: String(cString: strerror(number)))
+  }
+}

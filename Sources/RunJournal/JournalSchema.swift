@@ -1,0 +1,77 @@
+import GRDB
+
+/// The tables of a journal, and how the run's description is kept in them.
+enum JournalSchema {
+  /// Marks the file as a journal of ferry: `fery` in ASCII.
+  private static let applicationID = 0x6665_7279
+  /// Raised with every change of the tables.
+  private static let version = 1
+
+  // Outcomes have a table of their own: SQLite would rewrite the whole row, plan and all, if they
+  // were added to it.
+  private static let tables = """
+    CREATE TABLE run (
+      id TEXT NOT NULL PRIMARY KEY, started_at TEXT NOT NULL, mapping TEXT NOT NULL,
+      server TEXT NOT NULL, login TEXT NOT NULL, variant TEXT NOT NULL,
+      ferry_version TEXT NOT NULL, status TEXT NOT NULL, ended_at TEXT);
+    CREATE TABLE source_file (
+      number INTEGER PRIMARY KEY, name TEXT NOT NULL, size INTEGER NOT NULL,
+      sha256 TEXT NOT NULL);
+    CREATE TABLE batch (
+      id INTEGER PRIMARY KEY, file INTEGER NOT NULL, plan BLOB NOT NULL);
+    CREATE TABLE outcome (
+      batch INTEGER PRIMARY KEY REFERENCES batch (id), outcomes BLOB NOT NULL);
+    PRAGMA application_id = \(applicationID);
+    PRAGMA user_version = \(version);
+    """
+
+  static func create(in database: DatabaseQueue, run: RunDescription) throws {
+    try database.inDatabase { database in
+      try database.inTransaction(.immediate) {
+        try database.execute(sql: tables)
+        try database.execute(
+          sql: """
+            INSERT INTO run (id, started_at, mapping, server, login, variant, ferry_version, status)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+            """,
+          arguments: [
+            run.id.text, run.startedAt, run.mappingText, run.server, run.login, run.variant,
+            run.ferryVersion, RunStatus.open.rawValue,
+          ])
+        for (number, file) in run.sourceFiles.enumerated() {
+          try database.execute(
+            sql: "INSERT INTO source_file (number, name, size, sha256) VALUES (?, ?, ?, ?)",
+            arguments: [number, file.name, file.size, file.sha256])
+        }
+        return .commit
+      }
+    }
+  }
+
+  static func readRun(from database: DatabaseQueue, path: String) throws -> RunDescription {
+    try database.inDatabase { database in
+      guard try Int.fetchOne(database, sql: "PRAGMA application_id") == applicationID else {
+        throw JournalError(.notAJournal, path: path)
+      }
+      guard try (Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0) <= version else {
+        throw JournalError(.newerVersion, path: path)
+      }
+      guard let row = try Row.fetchOne(database, sql: "SELECT * FROM run"),
+        let id = RunID(try row.decode(String.self, forColumn: "id"))
+      else { throw JournalError(.damaged, path: path, reason: "it does not name its run") }
+      let files = try Row.fetchAll(
+        database, sql: "SELECT name, size, sha256 FROM source_file ORDER BY number")
+      return RunDescription(
+        id: id, startedAt: try row.decode(forColumn: "started_at"),
+        sourceFiles: try files.map {
+          RunDescription.SourceFile(
+            name: try $0.decode(forColumn: "name"), size: try $0.decode(forColumn: "size"),
+            sha256: try $0.decode(forColumn: "sha256"))
+        },
+        mappingText: try row.decode(forColumn: "mapping"),
+        server: try row.decode(forColumn: "server"), login: try row.decode(forColumn: "login"),
+        variant: try row.decode(forColumn: "variant"),
+        ferryVersion: try row.decode(forColumn: "ferry_version"))
+    }
+  }
+}

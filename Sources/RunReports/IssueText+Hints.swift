@@ -1,0 +1,91 @@
+package import ContactModel
+
+extension IssueText {
+  /// What to do about a kind of issue; `nil` where nothing has to be done.
+  package static func hint(for code: IssueCode, in language: Language) -> String? {
+    switch code {
+    case .undecodableBytes:
+      language.pick(
+        "set 'source: { encoding: … }' in the mapping, or save the file as UTF-8",
+        "укажите «source: { encoding: … }» в файле сопоставления или сохраните файл в UTF-8")
+    case .tooFewFields, .tooManyFields:
+      language.pick(
+        "look for a line break or a delimiter inside a value that is not in quotes",
+        "поищите перенос строки или разделитель внутри значения без кавычек")
+    case .strayQuote:
+      language.pick(
+        "put the whole field in quotes and double the quotes inside it",
+        "заключите всё поле в кавычки, а кавычки внутри него удвойте")
+    case .unterminatedQuote, .recordTooLong:
+      language.pick(
+        "close the quote that opens on this line or after it",
+        "закройте кавычку, которая открыта на этой строке или ниже")
+    case .invalidRecord:
+      language.pick(
+        "write one JSON object a line", "пишите по одному объекту JSON в строке")
+    case .unmappedColumn:
+      language.pick(
+        "give the column a field in the mapping, or set 'unmapped: ignore'",
+        "назначьте столбцу поле в файле сопоставления или укажите «unmapped: ignore»")
+    case .missingRequired:
+      language.pick(
+        "fill in the value, or take the field from 'required' in the mapping",
+        "впишите значение или уберите поле из «required» в файле сопоставления")
+    case .valueNotListed:
+      language.pick(
+        "add the value to 'values' in the mapping",
+        "добавьте значение в «values» файла сопоставления")
+    case .invalidNumber:
+      language.pick("write digits only", "оставьте только цифры")
+    case .phoneNoDigits:
+      language.pick(
+        "move the text to another column, or leave the phone empty",
+        "перенесите текст в другой столбец или оставьте телефон пустым")
+    case .phoneTooShort:
+      language.pick(
+        "add the area code, or set 'phones: { areaCode: … }' in the mapping; for foreign numbers "
+          + "begin with + and the country code",
+        "добавьте код города или укажите «phones: { areaCode: … }» в файле сопоставления; "
+          + "иностранный номер начинайте с + и кода страны")
+    case .phoneTooLong:
+      language.pick(
+        "separate several numbers by a comma, and write an extension after 'доб.' or 'ext.'",
+        "несколько номеров разделите запятой, добавочный пишите после «доб.»")
+    case .phoneUnknownCountry:
+      language.pick(
+        "check the digits after the +", "проверьте цифры после знака +")
+    case .phoneNotInUse:
+      language.pick(
+        "check the number; if the contact is abroad, begin with + and the country code",
+        "проверьте номер; если контакт за границей, начните с + и кода страны")
+    case .emailNoAt, .emailLocalPart, .emailDomain, .emailTooLong:
+      language.pick(
+        "correct the address, or set 'invalid: drop' to send the row without it",
+        "исправьте адрес или укажите «invalid: drop», чтобы отправить строку без него")
+    case .emailNonASCIILetters:
+      language.pick(
+        "type the address again with a Latin keyboard",
+        "наберите адрес заново в латинской раскладке")
+    case .dateUnreadable:
+      language.pick(
+        "write dates as 2026-11-23 or 23.11.2026", "пишите даты как 2026-11-23 или 23.11.2026")
+    case .dateImpossible:
+      language.pick("correct the day or the month", "исправьте день или месяц")
+    case .valueTooLarge:
+      language.pick(
+        "shorten the longest value of the row", "сократите самое длинное значение строки")
+    case .controlCharacters, .placeholder, .phoneRepaired, .phoneAreaCodeAdded, .phoneRepeated,
+      .emailRepaired, .emailRepeated:
+      nil
+    }
+  }
+
+  /// The name of a severity.
+  package static func name(of severity: IssueSeverity, in language: Language) -> String {
+    switch severity {
+    case .error: language.pick("error", "ошибка")
+    case .warning: language.pick("warning", "внимание")
+    case .note: language.pick("note", "заметка")
+    }
+  }
+}

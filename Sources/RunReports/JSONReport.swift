@@ -1,0 +1,148 @@
+import ContactFormats
+package import ContactModel
+import JSONSyntax
+
+/// A run's summary as JSON (`report.json`, `--json`), for programs.
+///
+/// The keys are part of ferry's interface: new ones may come, none goes or changes its meaning.
+///
+/// - `version`: 1
+/// - `kind`: `check`, `dry-run`, `import` or `resume`; `run`: the run's name or null
+/// - `ferry`: the version of ferry; `startedAt`; `seconds`; `server` and `variant` or null
+/// - `records`: how many records were read; `balanced`: whether each has exactly one outcome
+/// - `outcomes`: a number for each of `created`, `updated`, `unchanged`, `duplicate`, `rejected`,
+///   `failed`, `uncertain`, `notAttempted`; `doubled`: contacts stored twice
+/// - `requests`; `recordsPerSecond`; `stopReason`: a sentence or null
+/// - `files`: `name`, `bytes`, `records`, `format`, `encoding`, `delimiter` (CSV only), `columns`,
+///   `unmapped` (`column`, `values`)
+/// - `issues`: `code`, `severity`, `message`, `count`, `columns` (`column` or null, `count`) and
+///   `examples` (`file`, `line`, `record`, `column`, `field`, `message`, and `value` only where
+///   values are shown)
+/// - `resultFiles`: `kind`, `name`, `rows`, `bytes`, `sha256`
+package struct JSONReport: Sendable {
+  private let summary: RunSummary
+  private let language: Language
+
+  /// A report of a summary, in a language.
+  package init(_ summary: RunSummary, in language: Language) {
+    self.summary = summary
+    self.language = language
+  }
+
+  /// The document, in UTF-8, with a line break at its end.
+  package var bytes: [UInt8] {
+    var json = JSONWriter(style: .pretty)
+    json.beginObject()
+    json.member("version", 1)
+    json.member("kind", summary.kind.rawValue)
+    json.member("run", summary.runID)
+    json.member("ferry", summary.ferryVersion)
+    json.member("startedAt", summary.startedAt)
+    json.key("seconds")
+    json.number(Self.thousandths(summary.seconds))
+    json.member("server", summary.server)
+    json.member("variant", summary.variant)
+    json.member("records", summary.recordCount)
+    json.key("balanced")
+    json.bool(summary.isBalanced)
+    json.key("outcomes")
+    json.beginObject()
+    for kind in OutcomeKind.allCases { json.member(Self.key(of: kind), summary.outcomes[kind]) }
+    json.endObject()
+    json.member("doubled", summary.doubledCount)
+    json.member("requests", summary.requestCount)
+    json.member("recordsPerSecond", summary.recordsPerSecond)
+    json.member("stopReason", summary.stopReason)
+    json.array("files", of: summary.files) { Self.write($1, to: &$0) }
+    json.array("issues", of: summary.issues.codes) { write($1, to: &$0) }
+    json.array("resultFiles", of: summary.resultFiles) { Self.write($1, to: &$0) }
+    json.endObject()
+    json.endLine()
+    return json.take()
+  }
+
+  /// The key of a kind of outcome.
+  static func key(of kind: OutcomeKind) -> String {
+    kind == .notAttempted ? "notAttempted" : kind.rawValue
+  }
+
+  private static func write(_ file: SourceSummary, to json: inout JSONWriter) {
+    json.member("name", file.name)
+    json.member("bytes", file.byteCount)
+    json.member("records", file.recordCount)
+    json.member("format", file.profile.format.rawValue)
+    json.member("encoding", file.profile.encoding.rawValue)
+    if file.profile.format == .csv {
+      json.member("delimiter", String(UnicodeScalar(file.profile.dialect.delimiter)))
+    }
+    json.key("columns")
+    json.beginArray()
+    for column in file.profile.header { json.string(column) }
+    json.endArray()
+    json.array("unmapped", of: file.unmapped) { json, column in
+      json.member("column", column.name)
+      json.member("values", column.valueCount)
+    }
+  }
+
+  private func write(_ code: IssueCode, to json: inout JSONWriter) {
+    json.member("code", code.identifier)
+    json.member("severity", code.severity.rawValue)
+    json.member("message", IssueText.message(for: code, in: language))
+    json.member("count", summary.issues[code])
+    json.array("columns", of: summary.issues.columns(of: code)) { json, place in
+      json.member("column", place.column)
+      json.member("count", place.count)
+    }
+    json.array("examples", of: summary.issues.examples(of: code)) { json, example in
+      json.member("file", example.location.file)
+      json.member("line", example.location.line)
+      json.member("record", example.location.record)
+      json.member("column", example.location.column)
+      json.member("field", example.issue.field?.name)
+      json.member("message", IssueText.message(for: example.issue, in: language))
+      if let value = example.value { json.member("value", value) }
+    }
+  }
+
+  static func write(_ file: ResultFile, to json: inout JSONWriter) {
+    json.member("kind", file.kind.rawValue)
+    json.member("name", file.name)
+    json.member("rows", file.rowCount)
+    json.member("bytes", file.written.byteCount)
+    json.member("sha256", file.written.sha256)
+  }
+
+  /// A number with three decimals, whatever the locale.
+  private static func thousandths(_ number: Double) -> String {
+    let whole = Int((number * 1000).rounded())
+    let rest = String(whole % 1000)
+    return "\(whole / 1000)." + String(repeating: "0", count: 3 - rest.count) + rest
+  }
+}
+
+extension JSONWriter {
+  mutating func member(_ name: String, _ text: String?) {
+    key(name)
+    if let text { string(text) } else { null() }
+  }
+
+  mutating func member(_ name: String, _ number: Int?) {
+    key(name)
+    if let number { int(number) } else { null() }
+  }
+
+  /// Writes a member whose value is an array of objects.
+  mutating func array<Element>(
+    _ name: String, of elements: [Element], _ write: (inout JSONWriter, Element) -> Void
+  ) {
+    key(name)
+    beginArray()
+    for element in elements {
+      beginObject()
+      write(&self, element)
+      endObject()
+    }
+    endArray()
+  }
+}

@@ -1,0 +1,188 @@
+import Crypto
+import Foundation
+
+/// Writes a file that appears complete or not at all.
+///
+/// The bytes go to a temporary name in the same folder; ``commit()`` flushes them to the disk and
+/// gives them their name in one step. Until then whatever stood there stays as it was, and an
+/// output file that is given up (``discard()``, an error, the last reference) leaves nothing.
+///
+/// ```swift
+/// let file = try OutputFile(path: "rejected.csv")
+/// try file.append(bytes)
+/// let written = try file.commit()          // its size and SHA-256
+/// ```
+///
+/// The path `-` is standard output; a device or a pipe is written to directly as well. There,
+/// nothing can be taken back.
+///
+/// The calls block: not for the cooperative thread pool. One task at a time may use an output file.
+package final class OutputFile {
+  /// The file as the user named it.
+  package let path: String
+  /// How many bytes have been appended.
+  package private(set) var byteCount = 0
+
+  private let descriptor: Int32
+  /// Where the bytes are until the commit, and where they go; `nil` for what is written directly.
+  private let names: (temporary: String, final: String)?
+  private let ownsDescriptor: Bool
+  private var buffer: [UInt8] = []
+  private var hash = SHA256()
+  private var isOpen = true
+
+  private static let bufferSize = 1 << 16
+
+  /// Begins a file.
+  ///
+  /// - Parameters:
+  ///   - path: Where the file is to be; `-` is standard output.
+  ///   - mode: The rights it gets, whatever the umask says; nobody but the owner by default.
+  /// - Throws: ``OutputError`` if the file could not be written later.
+  package init(path: String, mode: UInt16 = 0o600) throws(OutputError) {
+    self.path = path
+    switch try OutputTarget(path: path) {
+    case .standardOutput:
+      names = nil
+      descriptor = STDOUT_FILENO
+      ownsDescriptor = false
+    case .direct:
+      names = nil
+      descriptor = try Self.openFile(path, O_WRONLY | O_CLOEXEC, mode: 0, for: path)
+      ownsDescriptor = true
+    case .file(let final):
+      let temporary = Self.temporaryName(beside: final)
+      descriptor = try Self.openFile(
+        temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode: mode_t(mode), for: path)
+      names = (temporary, final)
+      ownsDescriptor = true
+      // The umask has taken its part of the mode; the user asked for all of it.
+      _ = fchmod(descriptor, mode_t(mode))
+    }
+  }
+
+  deinit { discard() }
+
+  /// Appends bytes.
+  package func append(_ bytes: [UInt8]) throws(OutputError) { try append(bytes.span) }
+
+  /// Appends bytes.
+  ///
+  /// - Throws: ``OutputError``; then the file is discarded.
+  package func append(_ bytes: Span<UInt8>) throws(OutputError) {
+    precondition(isOpen, "nothing is appended after the end")
+    byteCount += bytes.count
+    bytes.withUnsafeBufferPointer { part in
+      hash.update(bufferPointer: UnsafeRawBufferPointer(part))
+      buffer.append(contentsOf: part)
+    }
+    if buffer.count >= Self.bufferSize { try flush() }
+  }
+
+  /// Appends text.
+  package func append(_ text: String) throws(OutputError) { try append(Array(text.utf8)) }
+
+  /// Ends the file: flushed to the disk, then under its name, then the name flushed to the disk.
+  ///
+  /// - Returns: What has been written.
+  /// - Throws: ``OutputError``; then the file is discarded.
+  @discardableResult
+  package func commit() throws(OutputError) -> WrittenFile {
+    precondition(isOpen, "a file ends once")
+    try flush()
+    if let names {
+      try check(fsync(descriptor))
+      // A network file system may report a full disk only here.
+      isOpen = false
+      guard close(descriptor) == 0, rename(names.temporary, names.final) == 0 else {
+        let error = OutputError(systemError: errno, path: path)
+        unlink(names.temporary)
+        throw error
+      }
+      try Self.flushFolder(of: names.final, for: path)
+    } else {
+      isOpen = false
+      if ownsDescriptor, close(descriptor) != 0 {
+        throw OutputError(systemError: errno, path: path)
+      }
+    }
+    return WrittenFile(
+      path: path, byteCount: byteCount, sha256: Hexadecimal.text(of: hash.finalize()))
+  }
+
+  /// Gives the file up; what stood under its name before stays.
+  package func discard() {
+    guard isOpen else { return }
+    isOpen = false
+    buffer = []
+    if ownsDescriptor { close(descriptor) }
+    if let names { unlink(names.temporary) }
+  }
+
+  /// Writes the buffer, however many calls the system needs for it.
+  private func flush() throws(OutputError) {
+    var position = 0
+    while position < buffer.count {
+      let written = buffer.withUnsafeBytes { bytes in
+        write(descriptor, bytes.baseAddress?.advanced(by: position), bytes.count - position)
+      }
+      if written < 0 {
+        if errno == EINTR { continue }
+        try check(-1)
+      }
+      position += max(0, written)
+    }
+    buffer.removeAll(keepingCapacity: true)
+  }
+
+  private func check(_ result: Int32) throws(OutputError) {
+    guard result != 0 else { return }
+    let error = OutputError(systemError: errno, path: path)
+    discard()
+    throw error
+  }
+
+  private static func openFile(
+    _ name: String, _ flags: Int32, mode: mode_t, for path: String
+  ) throws(OutputError) -> Int32 {
+    let descriptor = open(name, flags, mode)
+    guard descriptor >= 0 else { throw OutputError(systemError: errno, path: path) }
+    return descriptor
+  }
+
+  /// A name of its own in the same folder: renaming works only inside one file system.
+  ///
+  /// The file's own name is not part of it, since a long one would become too long.
+  private static func temporaryName(beside path: String) -> String {
+    let folder = OutputTarget.folder(of: path)
+    let random = String(UInt64.random(in: .min ... .max), radix: 36)
+    return (folder == "/" ? "" : folder) + "/.ferry-\(random).part"
+  }
+
+  private static func flushFolder(of path: String, for name: String) throws(OutputError) {
+    let descriptor = try openFile(
+      OutputTarget.folder(of: path), O_RDONLY | O_CLOEXEC, mode: 0, for: name)
+    defer { close(descriptor) }
+    // Some file systems cannot flush a folder and say EINVAL; there is nothing better to do.
+    guard fsync(descriptor) == 0 || errno == EINVAL else {
+      throw OutputError(systemError: errno, path: name)
+    }
+  }
+}
+
+/// A file that is complete.
+package struct WrittenFile: Sendable, Equatable {
+  /// The file as the user named it.
+  package let path: String
+  /// Its length.
+  package let byteCount: Int
+  /// Its SHA-256 in hexadecimal.
+  package let sha256: String
+
+  /// A file from what is known of it.
+  package init(path: String, byteCount: Int, sha256: String) {
+    self.path = path
+    self.byteCount = byteCount
+    self.sha256 = sha256
+  }
+}

@@ -1,0 +1,44 @@
+import Foundation
+
+/// What stands where a file is to be written.
+enum OutputTarget: Equatable {
+  case standardOutput
+  /// A device, a pipe or a socket: there is nothing to rename.
+  case direct
+  /// A file, or a place for one; links have been followed, so that they are not replaced.
+  case file(String)
+
+  /// - Throws: ``OutputError`` if no file can be there.
+  init(path: String) throws(OutputError) {
+    if path == "-" {
+      self = .standardOutput
+      return
+    }
+    var status = stat()
+    guard stat(path, &status) == 0 else {
+      // A link that leads nowhere is replaced by the file, like any other name.
+      guard errno == ENOENT else { throw OutputError(systemError: errno, path: path) }
+      guard !path.isEmpty, !path.hasSuffix("/") else {
+        throw OutputError(.isDirectory, path: path)
+      }
+      self = .file(path)
+      return
+    }
+    switch status.st_mode & S_IFMT {
+    case S_IFDIR: throw OutputError(.isDirectory, path: path)
+    case S_IFREG: self = .file(Self.resolved(path))
+    default: self = .direct
+    }
+  }
+
+  static func folder(of path: String) -> String {
+    guard let slash = path.lastIndex(of: "/") else { return "." }
+    return slash == path.startIndex ? "/" : String(path[..<slash])
+  }
+
+  private static func resolved(_ path: String) -> String {
+    guard let real = realpath(path, nil) else { return path }
+    defer { free(real) }
+    return String(cString: real)
+  }
+}

@@ -1,0 +1,95 @@
+import ContactModel
+
+extension SummaryText {
+  /// What the user should know before anything else; empty for a run without trouble.
+  var warnings: [String] {
+    var warnings: [String] = []
+    if let reason = summary.stopReason {
+      warnings.append(
+        language.pick("stopped before the end: ", "остановлено до конца: ")
+          + PlainText.shown(reason))
+    }
+    if !summary.isBalanced {
+      warnings.append(
+        language.pick(
+          "the totals do not balance: \(records(summary.recordCount)) read, "
+            + "\(number(summary.outcomes.total)) accounted for",
+          "итоги не сходятся: прочитано \(records(summary.recordCount)), учтено "
+            + number(summary.outcomes.total)))
+    }
+    if summary.doubledCount > 0 {
+      warnings.append(
+        language.pick(
+          "\(Plural.english(summary.doubledCount, "contact is", "contacts are")) stored twice",
+          "сохранено дважды: "
+            + Plural.russian(summary.doubledCount, "контакт", "контакта", "контактов")))
+    }
+    return warnings
+  }
+
+  /// What to do now, the most urgent first.
+  var nextSteps: [String] {
+    var steps: [String] = []
+    if summary.stopReason != nil || (summary.kind.sends && summary.outcomes[.notAttempted] > 0) {
+      let run = summary.runID.map { " \($0)" } ?? ""
+      steps.append(
+        language.pick("continue with 'ferry resume\(run)'", "продолжите: «ferry resume\(run)»"))
+    }
+    if summary.outcomes[.uncertain] > 0 {
+      steps.append(
+        language.pick(
+          "look up the rows of \(files(.uncertain)) in the CRM before importing any of them again",
+          "найдите строки из \(files(.uncertain)) в CRM, прежде чем импортировать их снова"))
+    }
+    if summary.doubledCount > 0 {
+      steps.append(
+        language.pick(
+          "delete one of each pair of contacts that is stored twice",
+          "удалите в CRM по одному из контактов, сохранённых дважды"))
+    }
+    if summary.outcomes[.rejected] > 0 {
+      steps.append(rejectedStep)
+    }
+    if summary.outcomes[.failed] > 0 {
+      steps.append(
+        language.pick(
+          "read ferry_reason in \(files(.failed)), correct the rows, and import the file with the "
+            + "same mapping",
+          "прочитайте ferry_reason в \(files(.failed)), исправьте строки и импортируйте файл с тем "
+            + "же сопоставлением"))
+    }
+    if summary.files.contains(where: { !$0.unmapped.isEmpty }) {
+      steps.append(
+        language.pick(
+          "give the columns that go nowhere a field in the mapping, or set 'unmapped: ignore'",
+          "назначьте поля столбцам, которые никуда не переносятся, или укажите «unmapped: ignore»"))
+    }
+    if steps.isEmpty, !summary.kind.sends, summary.outcomes[.notAttempted] > 0 {
+      steps.append(
+        language.pick(
+          "import with 'ferry import' and the same mapping",
+          "импортируйте командой «ferry import» с тем же сопоставлением"))
+    }
+    return steps
+  }
+
+  private var rejectedStep: String {
+    guard !summary.resultFiles(for: .rejected).isEmpty else {
+      return language.pick(
+        "correct the rejected rows in the file, or choose what happens to them with 'invalid:' in "
+          + "the mapping",
+        "исправьте отклонённые строки в файле или укажите в сопоставлении «invalid:», что с ними "
+          + "делать")
+    }
+    return language.pick(
+      "correct the rows of \(files(.rejected)) and import it with the same mapping",
+      "исправьте строки в \(files(.rejected)) и импортируйте файл с тем же сопоставлением")
+  }
+
+  /// The names of an outcome's result files, or what they would be called.
+  private func files(_ kind: OutcomeKind) -> String {
+    let files = summary.resultFiles(for: kind)
+    if files.isEmpty { return ResultKind(of: kind)?.fileName ?? "" }
+    return files.map { PlainText.shown($0.name) }.joined(separator: ", ")
+  }
+}

@@ -1,0 +1,127 @@
+import ContactFormats
+import ContactModel
+
+/// The words that the text and the HTML report share.
+struct SummaryText {
+  let summary: RunSummary
+  let language: Language
+
+  var title: String {
+    switch summary.kind {
+    case .check: language.pick("Check", "Проверка")
+    case .dryRun: language.pick("Dry run", "Пробный запуск")
+    case .import: language.pick("Import", "Импорт")
+    case .resume: language.pick("Resumed import", "Продолжение импорта")
+    }
+  }
+
+  /// Where the rows went, or would go.
+  var place: String? {
+    guard let server = summary.server else { return nil }
+    return server + (summary.variant.map { " (\($0))" } ?? "")
+  }
+
+  /// The kinds of outcome worth a line: those that occurred, and the one that all hope for.
+  var outcomeKinds: [OutcomeKind] {
+    OutcomeKind.allCases.filter { kind in
+      summary.outcomes[kind] > 0 || kind == (summary.kind.sends ? .created : .notAttempted)
+    }
+  }
+
+  func name(of kind: OutcomeKind) -> String {
+    guard kind == .notAttempted, !summary.kind.sends else {
+      return OutcomeText.name(of: kind, in: language)
+    }
+    return language.pick("ready to import", "готово к импорту")
+  }
+
+  func number(_ number: Int) -> String { Plural.grouped(number, in: language) }
+
+  /// How a file is written, such as `CSV, windows-1251, delimiter ;, 12 columns`.
+  func description(of profile: SourceProfile) -> String {
+    var parts = [profile.format.name]
+    if profile.format == .csv {
+      parts.append(profile.encoding.rawValue)
+      let delimiter = PlainText.shown(profile.dialect.delimiterName)
+      parts.append(language.pick("delimiter \(delimiter)", "разделитель \(delimiter)"))
+    }
+    if profile.header.isEmpty {
+      parts.append(language.pick("no header", "без заголовка"))
+    } else {
+      let count = profile.header.count
+      parts.append(
+        language.pick(
+          Plural.english(count, "column", "columns"),
+          Plural.russian(count, "столбец", "столбца", "столбцов")))
+    }
+    return parts.joined(separator: ", ")
+  }
+
+  func records(_ count: Int) -> String {
+    language.pick(
+      Plural.english(count, "record", "records"),
+      Plural.russian(count, "запись", "записи", "записей"))
+  }
+
+  func values(_ count: Int) -> String {
+    language.pick(
+      Plural.english(count, "value", "values"),
+      Plural.russian(count, "значение", "значения", "значений"))
+  }
+
+  /// What the run took, such as `14 requests, 3.2 s, 325 records/s`.
+  var effort: String {
+    var parts: [String] = []
+    if summary.requestCount > 0 {
+      parts.append(
+        language.pick(
+          Plural.english(summary.requestCount, "request", "requests"),
+          Plural.russian(summary.requestCount, "запрос", "запроса", "запросов")))
+    }
+    parts.append(time)
+    if summary.recordsPerSecond > 0 {
+      parts.append(
+        number(summary.recordsPerSecond) + language.pick(" records/s", " записей/с"))
+    }
+    return parts.joined(separator: ", ")
+  }
+
+  /// `0.3 s`, `1 min 05 s`, `2 h 03 min`.
+  var time: String {
+    let tenths = Int((summary.seconds * 10).rounded())
+    let seconds = Int(summary.seconds.rounded())
+    switch seconds {
+    case ..<60:
+      return "\(tenths / 10)\(language.pick(".", ","))\(tenths % 10) " + language.pick("s", "с")
+    case ..<3600:
+      return "\(seconds / 60) \(language.pick("min", "мин")) "
+        + "\(Self.twoDigits(seconds % 60)) \(language.pick("s", "с"))"
+    default:
+      return "\(seconds / 3600) \(language.pick("h", "ч")) "
+        + "\(Self.twoDigits(seconds / 60 % 60)) \(language.pick("min", "мин"))"
+    }
+  }
+
+  /// `Телефон 40, Моб. 1`; `nil` where whole records are meant.
+  func columns(of code: IssueCode) -> String? {
+    let columns = summary.issues.columns(of: code)
+    let named = columns.compactMap { column, count in
+      column.map { "\(PlainText.shown($0)) \(number(count))" }
+    }
+    return named.isEmpty ? nil : named.joined(separator: ", ")
+  }
+
+  /// A place in a file, such as `contacts.csv:17, record 16, Телефон`.
+  func place(of location: SourceLocation) -> String {
+    var text = PlainText.shown(location.description)
+    if let record = location.record {
+      text += language.pick(", record \(record)", ", запись \(record)")
+    }
+    if let column = location.column { text += ", " + PlainText.shown(column) }
+    return text
+  }
+
+  private static func twoDigits(_ number: Int) -> String {
+    number < 10 ? "0\(number)" : "\(number)"
+  }
+}

@@ -1,0 +1,111 @@
+import ArgumentParser
+import CRMClient
+import ContactFormats
+import ContactModel
+import ContactPipeline
+import PersonAPI
+
+/// `ferry export`: the CRM's contacts as a file.
+struct ExportCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "export",
+    abstract: "Writes the CRM's contacts to a CSV or JSON lines file.",
+    discussion: """
+      The file appears complete or not at all; an earlier one stays until then. Contacts added or
+      deleted meanwhile never hide another. The name's ending says the format; - writes to standard
+      output, as CSV unless --format says otherwise.
+
+      Example: ferry export contacts.csv --user seller@example.com --created-since 2026-01-01
+      """)
+
+  @Argument(help: "The file to write, .csv or .jsonl; - is standard output.", completion: .file())
+  var file: String
+
+  @OptionGroup var connection: ConnectionOptions
+
+  @Option(help: "The format: csv or jsonl (default: from the file's name).")
+  var format: String?
+
+  @Option(help: ArgumentHelp("Only these fields, separated by commas.", valueName: "names"))
+  var fields: String?
+
+  @Option(help: ArgumentHelp("Only contacts of this owner.", valueName: "login"))
+  var user: String?
+
+  @Option(help: ArgumentHelp("Only contacts created on this day or later.", valueName: "date"))
+  var createdSince: String?
+
+  @Option(help: ArgumentHelp("Only contacts created on this day or earlier.", valueName: "date"))
+  var createdUntil: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Only contacts with this text in name, title, phone or mail.", valueName: "text"))
+  var word: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Only contacts whose field contains the text; may be repeated.", valueName: "field=text"))
+  var filter: [String] = []
+
+  @Option(help: "The delimiter of a CSV file: comma, semicolon, tab, pipe or a character.")
+  var delimiter = "comma"
+
+  @Flag(help: "Begin the file with a byte order mark, so that Excel recognizes UTF-8.")
+  var bom = false
+
+  @OptionGroup var common: CommonOptions
+
+  func run() async throws {
+    let language = common.language
+    let request = try exportRequest()
+    let progress = ProgressLine()
+    let result = try await Connection.with(connection, language: language) { client in
+      var client = client
+      client.variant = .documented
+      return try await ExportPipeline(request: request, client: client).run { contacts, total in
+        progress.show(
+          language.pick("\(contacts) of \(total) contacts", "контактов: \(contacts) из \(total)"))
+      }
+    }
+    progress.clear()
+    Terminal.say(
+      language.pick(
+        "\(result.contacts) contacts, \(result.columns.count) fields → \(file)",
+        "контактов: \(result.contacts), полей: \(result.columns.count) → \(file)"))
+  }
+
+  func validate() throws { _ = try exportRequest() }
+
+  private func exportRequest() throws -> ExportRequest {
+    guard let delimiter = SourceOptions.delimiter(named: delimiter) else {
+      throw ValidationError(
+        "'--delimiter \(delimiter)' is not one; use comma, semicolon, tab, pipe or one character")
+    }
+    return ExportRequest(
+      path: file, format: try fileFormat(), dialect: CSVDialect(delimiter: delimiter),
+      hasByteOrderMark: bom, columns: try FieldList.parse(fields),
+      selection: ListRequest(
+        user: user,
+        dateStart: try Day.begin(createdSince) ?? (createdUntil == nil ? nil : Day.first),
+        dateEnd: try Day.end(createdUntil) ?? (createdSince == nil ? nil : Day.last), word: word,
+        filter: try filter.map(Condition.parse)))
+  }
+
+  private func fileFormat() throws -> FileFormat {
+    if let format {
+      guard let known = FileFormat(rawValue: format.lowercased()), Self.formats.contains(known)
+      else { throw ValidationError("'--format \(format)' cannot be written; use csv or jsonl") }
+      return known
+    }
+    if file == "-" { return .csv }
+    guard let known = FileFormat(fileName: file), Self.formats.contains(known) else {
+      throw ValidationError(
+        "the name '\(file)' does not say what to write; end it with .csv or .jsonl, or use --format"
+      )
+    }
+    return known
+  }
+
+  private static let formats: [FileFormat] = [.csv, .jsonLines]
+}

@@ -1,0 +1,101 @@
+import ArgumentParser
+import ContactModel
+import ContactPipeline
+import Foundation
+import PersonAPI
+import RunReports
+
+/// `ferry import`: the main job.
+struct ImportCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "import",
+    abstract: "Sends a file's contacts to the CRM and says what became of every record.",
+    discussion: """
+      The records of the file end as created, rejected (not sent), failed (refused by the CRM),
+      uncertain (sent, and the reply did not come) or not attempted. Each run leaves a folder with
+      the rows of each kind, a report and the journal of what was sent.
+
+      Example: ferry import contacts.csv --mapping mappings/google.yaml --sandbox crm.sqlite
+      """)
+
+  @OptionGroup var source: SourceOptions
+  @OptionGroup var connection: ConnectionOptions
+
+  @Option(help: ArgumentHelp("The folder in which each run gets its own.", valueName: "folder"))
+  var runsDir = "ferry-runs"
+
+  @Option(help: ArgumentHelp("At most so many rows in a request.", valueName: "rows"))
+  var batchSize = 75
+
+  @Option(help: ArgumentHelp("At most so many requests under way at once.", valueName: "requests"))
+  var maxInFlight = 4
+
+  @Flag(help: "Show the values in question in reports. They are people's data.")
+  var showValues = false
+
+  @Flag(help: "Print the summary as JSON.")
+  var json = false
+
+  @OptionGroup var common: CommonOptions
+
+  func validate() throws {
+    guard (1...299).contains(batchSize) else {
+      throw ValidationError("'--batch-size \(batchSize)' is out of range; use 1 to 299")
+    }
+    guard (1...32).contains(maxInFlight) else {
+      throw ValidationError("'--max-in-flight \(maxInFlight)' is out of range; use 1 to 32")
+    }
+  }
+
+  func run() async throws {
+    let language = common.language
+    let request = try source.request(language: language)
+    let options = ImportOptions(
+      runsFolder: runsDir, limits: AddListLimits(maximumRows: batchSize),
+      maxInFlight: maxInFlight, language: language, showsValues: showValues,
+      version: Version.text)
+    let interruption = Interruption(
+      notice: language.pick(
+        "stopping: waiting for what is under way (again to stop at once)",
+        "останавливаюсь: жду то, что уже отправлено (ещё раз — остановить сразу)"))
+    defer { interruption.stop() }
+    let interrupted = interruption.flag
+    let progress = ProgressLine()
+    let result = try await Connection.with(connection, language: language) { client in
+      try await ImportPipeline(request: request, client: client, options: options).run(
+        isInterrupted: { interrupted.isSet },
+        progress: { state in
+          progress.show(
+            language.pick(
+              "\(state.records) records, \(state.outcomes[.created]) created",
+              "записей: \(state.records), создано: \(state.outcomes[.created])"))
+        })
+    }
+    progress.clear()
+    report(result, language: language)
+    let status = Self.status(of: result)
+    if status != .success { throw Finished(status: status) }
+  }
+
+  private func report(_ result: ImportResult, language: Language) {
+    if json {
+      Terminal.output(JSONReport(result.summary, in: language).bytes)
+    } else {
+      Terminal.output(TextReport(result.summary, in: language).text)
+    }
+    for error in result.errors { Terminal.fail(Failure(error, language: language).message) }
+    Terminal.say(language.pick("results: \(result.folder)/", "результаты: \(result.folder)/"))
+  }
+
+  /// The exit status of a run that came to its report.
+  static func status(of result: ImportResult) -> ExitStatus {
+    let outcomes = result.summary.outcomes
+    if result.stop == .interrupted { return .interrupted }
+    if result.stop != nil || !result.errors.isEmpty || !result.summary.isBalanced {
+      return .stopped
+    }
+    if outcomes[.uncertain] > 0 || result.summary.doubledCount > 0 { return .uncertain }
+    if outcomes[.rejected] + outcomes[.failed] > 0 { return .rows }
+    return .success
+  }
+}

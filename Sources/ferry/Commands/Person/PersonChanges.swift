@@ -1,0 +1,95 @@
+import ArgumentParser
+import CRMClient
+import ContactModel
+import PersonAPI
+
+/// The command `ferry person add`.
+struct PersonAdd: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "add", abstract: "Creates one contact.",
+    discussion: "Example: ferry person add person='Проба Пётр' tel='+7(342)200-00-00'")
+
+  @Argument(help: ArgumentHelp("The values, each as field=value.", valueName: "field=value"))
+  var values: [String]
+
+  @OptionGroup var options: PersonOptions
+  var common: CommonOptions { options.common }
+
+  func validate() throws {
+    guard
+      try values.map(Assignment.parse).contains(where: { $0.field == .person && $0.value != "" })
+    else { throw ValidationError("a contact needs a name: person='…'") }
+  }
+
+  func run() async throws {
+    let request = AddRequest(values: try values.map(Assignment.parse))
+    let reply = try await Connection.with(options.connection, language: common.language) {
+      try await $0.mutate(request)
+    }
+    let status = PersonOutput.print(reply, json: options.json)
+    if status != .success { throw Finished(status: status) }
+  }
+}
+
+/// The command `ferry person update`.
+struct PersonUpdate: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "update", abstract: "Changes one contact.",
+    discussion: """
+      On the documented server only what is named changes. A server that is not the documented one
+      empties everything else; there nothing is sent.
+
+      Example: ferry person update 2509 mob='+7(922)200-00-00' fax=
+      """)
+
+  @Argument(help: "The contact's number.")
+  var pid: Int
+
+  @Argument(help: ArgumentHelp("The new values, each as field=value.", valueName: "field=value"))
+  var values: [String]
+
+  @OptionGroup var options: PersonOptions
+  var common: CommonOptions { options.common }
+
+  func validate() throws { _ = try values.map(Assignment.parse) }
+
+  func run() async throws {
+    let language = common.language
+    let request = UpdateRequest(pid: pid, values: try values.map(Assignment.parse))
+    let reply = try await Connection.with(options.connection, language: language) { client in
+      var client = client
+      client.variant = try await client.detectVariant()
+      guard client.variant.isUpdatePartial else {
+        throw Failure(
+          language.pick(
+            "this server empties every field an update does not name, so nothing was sent; change the contact in the CRM itself",
+            "этот сервер стирает все поля, не названные в обновлении, поэтому ничего не отправлено; измените контакт в самой CRM"
+          ), status: .usage)
+      }
+      return try await client.mutate(request)
+    }
+    let status = PersonOutput.print(reply, json: options.json)
+    if status != .success { throw Finished(status: status) }
+  }
+}
+
+/// The command `ferry person delete`.
+struct PersonDelete: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "delete", abstract: "Deletes one contact, unless it has deals.")
+
+  @Argument(help: "The contact's number.")
+  var pid: Int
+
+  @OptionGroup var options: PersonOptions
+  var common: CommonOptions { options.common }
+
+  func run() async throws {
+    let request = DeleteRequest(pid: pid)
+    let reply = try await Connection.with(options.connection, language: common.language) {
+      try await $0.mutate(request)
+    }
+    let status = PersonOutput.print(reply, json: options.json)
+    if status != .success { throw Finished(status: status) }
+  }
+}

@@ -1,0 +1,127 @@
+import ArgumentParser
+import CRMClient
+import ContactFormats
+import ContactModel
+import JSONSyntax
+import PersonAPI
+
+/// The command `ferry person list`.
+struct PersonList: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "list",
+    abstract: "Shows a page of contacts.",
+    discussion: "A page has 200 contacts. For all of them, and in a file, use 'ferry export'.")
+
+  @Option(help: "The page, from 0.")
+  var page = 0
+
+  @Option(help: "The field to sort by (default: date_create).")
+  var order: String?
+
+  @Option(help: "new for the newest first, old for the oldest.")
+  var first: String?
+
+  @Option(help: ArgumentHelp("Only contacts of this owner.", valueName: "login"))
+  var user: String?
+
+  @Option(help: ArgumentHelp("Only contacts created after this date.", valueName: "date"))
+  var dateStart: String?
+
+  @Option(help: ArgumentHelp("Only contacts created before this date.", valueName: "date"))
+  var dateEnd: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Only contacts with this text in name, title, phone or mail.", valueName: "text"))
+  var word: String?
+
+  @Option(help: ArgumentHelp("Only these fields, separated by commas.", valueName: "names"))
+  var fields: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Only contacts whose field contains the text; may be repeated.", valueName: "field=text"))
+  var filter: [String] = []
+
+  @Flag(help: "With the social contacts.")
+  var socials = false
+
+  @OptionGroup var options: PersonOptions
+  var common: CommonOptions { options.common }
+
+  func run() async throws {
+    let request = try listRequest()
+    let (list, columns) = try await Connection.with(
+      options.connection, language: common.language
+    ) { client -> (ListPage, [PersonField]) in
+      let shown = try await self.columns(of: client)
+      return (try await client.list(request, columns: shown), shown)
+    }
+    if options.json { printJSON(list, columns) } else { printTable(list, columns) }
+    Terminal.say(
+      common.language.pick(
+        "\(list.records.count) of \(list.total) contacts",
+        "контактов: \(list.records.count) из \(list.total)"))
+  }
+
+  func validate() throws { _ = try listRequest() }
+
+  private func listRequest() throws -> ListRequest {
+    guard page >= 0 else {
+      throw ValidationError("'--page \(page)' is out of range; use 0 or more")
+    }
+    var direction: ListRequest.Direction?
+    if let first {
+      guard let known = ListRequest.Direction(rawValue: first) else {
+        throw ValidationError("'--first \(first)' is not known; use new or old")
+      }
+      direction = known
+    }
+    return ListRequest(
+      page: page, order: order, first: direction, user: user, dateStart: dateStart,
+      dateEnd: dateEnd, word: word, fields: try FieldList.parse(fields), wantsSocials: socials,
+      filter: try filter.map(Condition.parse))
+  }
+
+  /// The fields asked for, or those the server has.
+  private func columns(of client: CRMClient) async throws -> [PersonField] {
+    let asked = try FieldList.parse(fields)
+    guard asked.isEmpty else { return asked }
+    var available = Set(try await client.fields().compactMap(\.field)).union([.pid, .client, .user])
+    if !socials { available.subtract(PersonField.socials) }
+    return PersonField.allCases.filter(available.contains)
+  }
+
+  private func printTable(_ list: ListPage, _ columns: [PersonField]) {
+    var writer = CSVWriter(dialect: CSVDialect())
+    for column in columns { writer.append(column.name) }
+    writer.endRecord()
+    for record in 0..<list.records.count {
+      for field in columns.indices {
+        writer.append(list.records.text(record: record, field: field))
+      }
+      writer.endRecord()
+    }
+    Terminal.output(writer.takeBytes())
+  }
+
+  private func printJSON(_ list: ListPage, _ columns: [PersonField]) {
+    PersonOutput.print { json in
+      json.beginObject()
+      json.key("count")
+      json.int(list.total)
+      json.key("data")
+      json.beginArray()
+      for record in 0..<list.records.count {
+        json.beginObject()
+        for (index, field) in columns.enumerated() {
+          json.key(field.name)
+          json.string(list.records.text(record: record, field: index))
+        }
+        json.endObject()
+      }
+      json.endArray()
+      json.endObject()
+    }
+  }
+}

@@ -1,0 +1,60 @@
+import ContactModel
+import JSONSyntax
+import PersonAPI
+import RunReports
+
+/// How `ferry person` shows what the server answered.
+enum PersonOutput {
+  /// Prints a JSON document.
+  static func print(_ body: (inout JSONWriter) -> Void) {
+    var json = JSONWriter(style: .pretty)
+    body(&json)
+    Terminal.output(json.bytes + [0x0A])
+  }
+
+  /// Prints two columns: names, and what they stand for.
+  static func print(rows: [[String]]) {
+    let width = rows.map { $0[0].count }.max() ?? 0
+    for row in rows {
+      let name = row[0].padding(to: width)
+      Terminal.output("\(name)  \(PlainText.shown(row[1]))\n")
+    }
+  }
+
+  /// Prints what became of a change; returns the exit status that goes with it.
+  static func print(_ reply: MutationReply, json wantsJSON: Bool) -> ExitStatus {
+    let answer: MutationAnswer
+    let status: ExitStatus
+    switch reply {
+    case .done(let done): (answer, status) = (done, .success)
+    case .refused(let refused): (answer, status) = (refused, .rows)
+    case .error, .unreadable: return .stopped
+    }
+    let parts = [answer.result, answer.social, answer.error].filter { !$0.isEmpty }
+    if wantsJSON {
+      print { json in
+        json.beginObject()
+        json.key("pid")
+        if let pid = answer.pid { json.int(pid) } else { json.null() }
+        for (name, text) in [
+          ("result", answer.result), ("social", answer.social), ("error", answer.error),
+        ] where !text.isEmpty {
+          json.key(name)
+          json.string(text)
+        }
+        json.endObject()
+      }
+    } else {
+      let pid = answer.pid.map { "\($0)  " } ?? ""
+      Terminal.output(pid + PlainText.shown(parts.joined(separator: "; ")) + "\n")
+    }
+    return status
+  }
+}
+
+extension String {
+  /// The text, filled up with blanks to a width.
+  fileprivate func padding(to width: Int) -> String {
+    self + String(repeating: " ", count: max(0, width - count))
+  }
+}

@@ -1,0 +1,92 @@
+import ArgumentParser
+import CRMSandbox
+import ContactModel
+import Foundation
+
+/// `ferry sandbox`: a local CRM to try everything on.
+struct SandboxCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "sandbox",
+    abstract: "Serves a local CRM, to try things without one.",
+    discussion: """
+      The CRM as documented, kept in one file. A shell talks to it like this:
+
+        ferry sandbox --database crm.sqlite --port 8080 &
+        eval "$(ferry sandbox --port 8080 --print-env)"
+        ferry person list
+      """)
+
+  @Option(help: ArgumentHelp("The file that keeps the CRM's data.", valueName: "file"))
+  var database = "ferry-sandbox.sqlite"
+
+  @Option(help: "The port to listen on; 0 picks a free one and prints the address.")
+  var port = 8080
+
+  @Option(
+    help: ArgumentHelp(
+      "The address to listen on; others than 127.0.0.1 open it to the network.",
+      valueName: "address"))
+  var host = "127.0.0.1"
+
+  @Option(
+    help: ArgumentHelp(
+      "PHP's max_input_vars: a request's variables beyond it are dropped; 0 for no limit.",
+      valueName: "count"))
+  var maxInputVars = 1000
+
+  @Flag(help: "Print the lines a shell needs to reach a sandbox on this port, and exit.")
+  var printEnv = false
+
+  @OptionGroup var common: CommonOptions
+
+  func validate() throws {
+    guard (0...65_535).contains(port) else {
+      throw ValidationError("'--port \(port)' is out of range; use 0 to 65535")
+    }
+    if printEnv, port == 0 {
+      throw ValidationError(
+        "'--print-env' needs the port the sandbox listens on; name it with --port")
+    }
+    guard maxInputVars >= 0 else {
+      throw ValidationError("'--max-input-vars \(maxInputVars)' is out of range; use 0 or more")
+    }
+  }
+
+  func run() async throws {
+    let language = common.language
+    if printEnv {
+      printEnvironment()
+      return
+    }
+    let configuration = SandboxConfiguration(
+      host: host, port: port, database: database,
+      maxInputVars: maxInputVars == 0 ? nil : maxInputVars)
+    let server = try Sandbox.server(configuration, language: language)
+    let listening: Int
+    do {
+      listening = try await server.start()
+    } catch {
+      throw Failure(
+        language.pick(
+          "\(host):\(port): cannot listen here; another program may, choose another --port",
+          "\(host):\(port): порт занят или недоступен; выберите другой через --port"),
+        status: .unavailable)
+    }
+    Terminal.output("http://\(host):\(listening)\n")
+    Terminal.say(
+      language.pick(
+        "the sandbox listens; Ctrl-C ends it", "песочница работает; Ctrl-C завершает её"))
+    await Termination.wait()
+    await server.stop()
+  }
+
+  private func printEnvironment() {
+    Terminal.output(
+      """
+      export FERRY_URL=http://\(host):\(port)
+      export FERRY_LOGIN=\(SandboxCredentials.chief)
+      export FERRY_APIKEY=\(SandboxCredentials.apikey)
+
+      """)
+  }
+}

@@ -1,0 +1,137 @@
+import CRMClient
+import CRMSandbox
+import ContactModel
+import Foundation
+import PersonAPI
+
+/// A CRM that can be asked, with whatever has to be closed afterwards.
+struct Connection {
+  /// What asks it.
+  let client: CRMClient
+  private let transport: AsyncHTTPTransport
+  private let sandbox: SandboxServer?
+
+  /// Connects to the CRM the flags and the environment name, uses it, and closes everything.
+  static func with<Result>(
+    _ options: ConnectionOptions, language: Language,
+    _ body: (CRMClient) async throws -> Result
+  ) async throws -> Result {
+    let connection = try await open(options, language: language)
+    do {
+      let result = try await body(connection.client)
+      await connection.close()
+      return result
+    } catch {
+      await connection.close()
+      throw error
+    }
+  }
+
+  private static func open(
+    _ options: ConnectionOptions, language: Language
+  ) async throws -> Connection {
+    if let file = options.sandbox { return try await openSandbox(file, language: language) }
+    let settings = try ServerSettings(
+      environment: ProcessInfo.processInfo.environment, allowsPlainHTTP: options.allowHttp,
+      language: language)
+    let transport: AsyncHTTPTransport
+    do {
+      transport = try AsyncHTTPTransport(
+        address: settings.address, authorityFile: options.caFile)
+    } catch {
+      throw Failure(
+        language.pick(
+          "\(options.caFile ?? ""): this is no file of certificates; give one in PEM form",
+          "\(options.caFile ?? ""): это не файл сертификатов; нужен файл в виде PEM"),
+        status: .usage)
+    }
+    return Connection(
+      client: CRMClient(
+        server: settings.address.root, credentials: settings.credentials, transport: transport),
+      transport: transport, sandbox: nil)
+  }
+
+  private static func openSandbox(_ file: String, language: Language) async throws -> Connection {
+    let server = try Sandbox.server(SandboxConfiguration(database: file), language: language)
+    let port = try await server.start()
+    let address: ServerAddress
+    do {
+      address = try ServerAddress("http://127.0.0.1:\(port)")
+    } catch {
+      throw Failure(error.message(for: "127.0.0.1", in: language), status: .unavailable)
+    }
+    let transport = try AsyncHTTPTransport(address: address)
+    let credentials = Credentials(
+      login: SandboxCredentials.chief, apikey: SandboxCredentials.apikey)
+    return Connection(
+      client: CRMClient(
+        server: "sandbox \(file)", credentials: credentials, transport: transport),
+      transport: transport, sandbox: server)
+  }
+
+  private func close() async {
+    await transport.shutDown()
+    await sandbox?.stop()
+  }
+}
+
+/// Which server, as whom: what the environment says.
+///
+/// The key goes only to the address it was given with, so both come from the environment.
+struct ServerSettings {
+  let address: ServerAddress
+  let credentials: Credentials
+
+  init(
+    environment: [String: String], allowsPlainHTTP: Bool, language: Language
+  ) throws(Failure) {
+    func value(_ name: String) -> String? {
+      environment[name].flatMap { $0.isEmpty ? nil : $0 }
+    }
+    func missing(_ name: String) -> Failure {
+      Failure(
+        language.pick(
+          "\(name) is not set; set FERRY_URL, FERRY_LOGIN and FERRY_APIKEY, or use --sandbox FILE",
+          "не задана переменная \(name); задайте FERRY_URL, FERRY_LOGIN и FERRY_APIKEY или используйте --sandbox ФАЙЛ"
+        ), status: .usage)
+    }
+    guard let url = value("FERRY_URL") else { throw missing("FERRY_URL") }
+    guard let login = value("FERRY_LOGIN") else { throw missing("FERRY_LOGIN") }
+    do {
+      address = try ServerAddress(url, allowsPlainHTTP: allowsPlainHTTP)
+    } catch {
+      throw Failure(error.message(for: url, in: language), status: .usage)
+    }
+    var key = value("FERRY_APIKEY")
+    if key == nil, let file = value("FERRY_APIKEY_FILE") {
+      guard let text = try? String(contentsOfFile: file, encoding: .utf8) else {
+        throw Failure(
+          language.pick(
+            "FERRY_APIKEY_FILE: the file \(file) cannot be read; check its name and rights",
+            "FERRY_APIKEY_FILE: файл \(file) не читается; проверьте имя и права"),
+          status: .usage)
+      }
+      key = text.trimmingCharacters(in: .whitespacesAndNewlines)
+    }
+    guard let key, !key.isEmpty else { throw missing("FERRY_APIKEY") }
+    credentials = Credentials(login: login, apikey: key)
+  }
+}
+
+/// Opens sandboxes, in words a person understands where it does not work.
+enum Sandbox {
+  static func server(
+    _ configuration: SandboxConfiguration, language: Language
+  ) throws(Failure) -> SandboxServer {
+    do {
+      return try SandboxServer(configuration)
+    } catch {
+      let file = configuration.database ?? ""
+      throw Failure(
+        language.pick(
+          "\(file): this file cannot be used as a sandbox; name a new one, or one a sandbox has made",
+          "\(file): этот файл не годится для песочницы; укажите новый или созданный песочницей"),
+        status: .usage)
+    }
+  }
+}

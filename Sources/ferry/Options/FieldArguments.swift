@@ -1,0 +1,80 @@
+import ArgumentParser
+import ContactModel
+import PersonAPI
+
+/// Names of fields separated by commas.
+enum FieldList {
+  static func parse(_ text: String?) throws -> [PersonField] {
+    guard let text else { return [] }
+    return try text.split(separator: ",").map { try FieldName.parse(String($0)) }
+  }
+}
+
+/// The name of a field.
+enum FieldName {
+  static func parse(_ text: String) throws -> PersonField {
+    var name = text
+    while name.first == " " { name.removeFirst() }
+    while name.last == " " { name.removeLast() }
+    guard let field = PersonField(rawValue: name) ?? PersonField(rawValue: "socials.\(name)")
+    else {
+      throw ValidationError(
+        "'\(name)' is not a field; the fields are \(PersonField.allCases.map(\.name).joined(separator: ", "))"
+      )
+    }
+    return field
+  }
+}
+
+/// A field and a value, written `field=value`.
+enum Assignment {
+  static func parse(_ text: String) throws -> FieldValue {
+    let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+    guard parts.count == 2 else {
+      throw ValidationError("'\(text)' is not of the form field=value")
+    }
+    return FieldValue(try FieldName.parse(String(parts[0])), String(parts[1]))
+  }
+}
+
+/// A condition of a list, written `field=text`.
+enum Condition {
+  static func parse(_ text: String) throws -> ListRequest.Condition {
+    let value = try Assignment.parse(text)
+    return ListRequest.Condition(field: value.field.name, value: value.value)
+  }
+}
+
+/// Days as the list's filters want them: both ends given, with times, so that whole days are meant.
+enum Day {
+  static let first = "1970-01-01 00:00:00"
+  static let last = "9999-12-31 23:59:59"
+
+  static func begin(_ text: String?) throws -> String? {
+    try text.map { try check($0) + " 00:00:00" }
+  }
+
+  static func end(_ text: String?) throws -> String? {
+    try text.map { try check($0) + " 23:59:59" }
+  }
+
+  private static func check(_ text: String) throws -> String {
+    let parts = text.split(separator: "-", omittingEmptySubsequences: false)
+    guard parts.count == 3, parts.map(\.count) == [4, 2, 2],
+      let year = Int(parts[0]), let month = Int(parts[1]), let day = Int(parts[2]),
+      (1970...9999).contains(year), (1...12).contains(month),
+      (1...daysIn(month, of: year)).contains(day)
+    else {
+      throw ValidationError("'\(text)' is not a date; write it as 2026-01-31")
+    }
+    return text
+  }
+
+  private static func daysIn(_ month: Int, of year: Int) -> Int {
+    switch month {
+    case 4, 6, 9, 11: 30
+    case 2: year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28
+    default: 31
+    }
+  }
+}

@@ -1,0 +1,49 @@
+import Dispatch
+import Foundation
+import Synchronization
+
+/// Listens for Ctrl-C (and SIGTERM) while a run is under way.
+///
+/// The first asks the run to end in good order: what is in flight is awaited, results are written.
+/// The second ends the process at once; the journal has what was intended and sent.
+final class Interruption {
+  /// Whether the run has been asked to end; may be asked from any task.
+  final class Flag: Sendable {
+    private let state = Mutex(false)
+
+    /// Whether it is set.
+    var isSet: Bool { state.withLock { $0 } }
+
+    /// Sets it, and says whether it was set already.
+    func set() -> Bool {
+      state.withLock { isSet in
+        defer { isSet = true }
+        return isSet
+      }
+    }
+  }
+
+  let flag = Flag()
+  private let sources: [any DispatchSourceSignal]
+
+  /// - Parameter notice: What to say on the first signal.
+  init(notice: String) {
+    let queue = DispatchQueue(label: "ferry.signals")
+    var sources: [any DispatchSourceSignal] = []
+    for number in [SIGINT, SIGTERM] {
+      signal(number, SIG_IGN)
+      sources.append(DispatchSource.makeSignalSource(signal: number, queue: queue))
+    }
+    self.sources = sources
+    for source in sources {
+      source.setEventHandler { [flag] in
+        if flag.set() { Foundation.exit(ExitStatus.interrupted.rawValue) }
+        Terminal.say("\n" + notice)
+      }
+      source.resume()
+    }
+  }
+
+  /// Gives the signals back.
+  func stop() { for source in sources { source.cancel() } }
+}

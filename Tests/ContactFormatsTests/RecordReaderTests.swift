@@ -1,0 +1,118 @@
+import ContactModel
+import TestSupport
+import Testing
+
+@testable import ContactFormats
+
+@Suite("Record reader")
+struct RecordReaderTests {
+  private func read(_ chunks: [[UInt8]], settings: ReaderSettings = ReaderSettings()) throws -> (
+    CSVContent, SourceProfile?
+  ) {
+    var reader = RecordReader(settings: settings)
+    var content = CSVContent()
+    for chunk in chunks {
+      try reader.push(chunk.span)
+      while let batch = reader.nextBatch() { content.append(batch) }
+    }
+    try reader.finish()
+    while let batch = reader.nextBatch() { content.append(batch) }
+    return (content, reader.profile)
+  }
+
+  @Test("finds encoding, delimiter, line end and header")
+  func findsAll() throws {
+    var encoder = TextEncoder(.windows1251)
+    let bytes = encoder.encode(Array("ФИО;Телефон\r\nИванов;\"1;2\"\r\nПетров;3\r\n".utf8))
+    try everySplit(of: bytes) { chunks, cut in
+      let (content, profile) = try read(chunks)
+      #expect(content.rows == [["Иванов", "1;2"], ["Петров", "3"]], "\(cut)")
+      #expect(content.lines == [2, 3], "\(cut)")
+      #expect(content.numbers == [1, 2], "\(cut)")
+      #expect(profile?.header == ["ФИО", "Телефон"], "\(cut)")
+      #expect(profile?.encoding == .windows1251, "\(cut)")
+      #expect(profile?.dialect.delimiter == UInt8(ascii: ";"), "\(cut)")
+      #expect(profile?.dialect.lineEnd == .carriageReturnLineFeed, "\(cut)")
+    }
+  }
+
+  @Test(
+    "finds each delimiter even where others occur in the text",
+    arguments: [
+      ("a;b;c\n1,5;2;3\n1,7;2;3\n", UInt8(ascii: ";")),
+      ("a,b\n\"x;y;z\",2\n\"x;y;z\",3\n", UInt8(ascii: ",")),
+      ("a\tb\tc\n1,2\t2\t3\n", UInt8(ascii: "\t")),
+      ("name\nIvanov\nPetrov\n", UInt8(ascii: ",")),
+      ("a|b\n1|2\n", UInt8(ascii: "|")),
+    ])
+  func delimiter(text: String, expected: UInt8) throws {
+    #expect(try read([Array(text.utf8)]).1?.dialect.delimiter == expected)
+  }
+
+  @Test("a file larger than the sample is read whole")
+  func large() throws {
+    var text = "number;name\n"
+    for number in 1...20_000 { text += "\(number);имя \(number)\n" }
+    let bytes = Array(text.utf8)
+    let chunks = stride(from: 0, to: bytes.count, by: 10_007).map {
+      Array(bytes[$0..<min($0 + 10_007, bytes.count)])
+    }
+    let (content, _) = try read(chunks)
+    #expect(content.rows.count == 20_000)
+    #expect(content.rows.last == ["20000", "имя 20000"])
+    #expect(content.numbers == Array(1...20_000))
+    #expect(content.issues.isEmpty)
+  }
+
+  @Test("a header alone is a file without records")
+  func headerOnly() throws {
+    let (content, profile) = try read([Array("a,b".utf8)])
+    #expect(content.rows.isEmpty)
+    #expect(profile?.header == ["a", "b"])
+  }
+
+  @Test("a file without header keeps its first record")
+  func noHeader() throws {
+    let (content, profile) = try read(
+      [Array("1;2\n3;4\n".utf8)], settings: ReaderSettings(hasHeader: false))
+    #expect(content.rows == [["1", "2"], ["3", "4"]])
+    #expect(profile?.header == [])
+  }
+
+  @Test("bytes that cannot be decoded are noted with their column")
+  func undecodable() throws {
+    let bytes = Array("a,b\nх,1\n2,".utf8) + [0xFF] + Array("\n".utf8)
+    let (content, _) = try read([bytes], settings: ReaderSettings(encoding: .utf8))
+    #expect(content.rows == [["х", "1"], ["2", "\u{FFFD}"]])
+    #expect(content.issues == ["2 text.undecodable"])
+  }
+
+  static let unreadableFiles: [(String, [UInt8], FormatError.Code)] = [
+    ("empty", [], .empty),
+    ("blank", Array(" \r\n\n".utf8), .empty),
+    ("a mark only", [0xEF, 0xBB, 0xBF], .empty),
+    ("binary", [0x7F, 0x45, 0x4C, 0x46, 0x02, 0x01, 0x00, 0x00, 0x99], .binary),
+    ("old Excel", [0xD0, 0xCF, 0x11, 0xE0, 0xA1], .binary),
+    ("zip", [0x50, 0x4B, 0x03, 0x04, 0x14], .unsupportedFormat),
+    ("UTF-16", [0xFF, 0xFE, 0x41, 0x00, 0x2C, 0x00], .unsupportedEncoding),
+    ("UTF-16 without a mark", Array("a,b".utf8).flatMap { [$0, 0] }, .unsupportedEncoding),
+    ("JSON lines", Array("{\"a\":1}\n".utf8), .unsupportedFormat),
+    ("vCard", Array("BEGIN:VCARD\r\n".utf8), .unsupportedFormat),
+    ("xCard", Array("<?xml version=\"1.0\"?><vcards/>".utf8), .unsupportedFormat),
+  ]
+
+  @Test("what cannot be read is named", arguments: unreadableFiles)
+  func unreadable(name: String, bytes: [UInt8], code: FormatError.Code) {
+    everySplit(of: bytes) { chunks, cut in
+      #expect(throws: FormatError.self, "\(name) \(cut)") { _ = try read(chunks) }
+      do {
+        _ = try read(chunks)
+      } catch let error as FormatError {
+        #expect(error.code == code, "\(name) \(cut)")
+        #expect(!error.message(in: .english).isEmpty && !error.message(in: .russian).isEmpty)
+      } catch {
+        Testing.Issue.record("another error: \(error)")
+      }
+    }
+  }
+}

@@ -1,0 +1,184 @@
+import PersonAPI
+import TestSupport
+import Testing
+
+@Suite("AddListReconciler")
+struct AddListReconcilerTests {
+  @Test("a full answer speaks for every row, also with status 500 and warnings around it")
+  func full() {
+    let json = answer([5, nil, 7])
+    let texts = [
+      json, "<br />\n<b>Warning</b>: x<br />\n" + json, json + "<br />\n<b>Fatal error</b>:  y",
+    ]
+    for status in [200, 500] {
+      for text in texts {
+        let result = reconcile(3, status, text)
+        #expect(result.verdicts == [.created(pid: 5), .refused(.unnamed), .created(pid: 7)])
+        #expect(result.finality == .final)
+        #expect(!result.isTruncated)
+      }
+    }
+  }
+
+  @Test(
+    "an error that precedes the rows means that none was executed", arguments: [400, 401, 402, 405])
+  func notExecuted(code: Int) {
+    for text in [
+      #"{"result":"Error","error":{"code":\#(code),"text":"x"}}"#,
+      #"{"error":{"code":"\#(code)","text":"x"}}"#,
+    ] {
+      let result = reconcile(2, 200, text)
+      #expect(result.verdicts == [.notExecuted, .notExecuted])
+      #expect(result.error == APIError(code: code, text: "x"))
+    }
+  }
+
+  @Test("any other error leaves every row unknown", arguments: [0, 403, 404, 406, 500])
+  func otherErrors(code: Int) {
+    let result = reconcile(2, 200, #"{"error":{"code":\#(code),"text":"x"}}"#)
+    #expect(result.verdicts == [.unknown, .unknown])
+    #expect(result.finality == .final)
+  }
+
+  @Test("a short answer speaks for all but its last row")
+  func short() {
+    let result = reconcile(5, 200, answer([5, nil, 7]))
+    #expect(
+      result.verdicts == [.created(pid: 5), .refused(.unnamed), .unknown, .unknown, .unknown])
+    #expect(result.isTruncated)
+    #expect(reconcile(2, 200, "[]").verdicts == [.unknown, .unknown])
+    #expect(reconcile(2, 200, answer([5])).verdicts == [.unknown, .unknown])
+  }
+
+  @Test("a long answer is not the answer to these rows")
+  func long() {
+    #expect(reconcile(2, 200, answer([5, 6, 7])).verdicts == [.unknown, .unknown])
+    #expect(reconcile(0, 200, answer([5])).verdicts == [])
+  }
+
+  @Test("rows with the same identifier are unknown, the others are not")
+  func repeated() {
+    #expect(
+      reconcile(4, 200, answer([5, 6, 5, nil])).verdicts
+        == [.unknown, .created(pid: 6), .unknown, .refused(.unnamed)])
+    #expect(
+      reconcile(4, 200, answer([5, 6, 5])).verdicts
+        == [.unknown, .created(pid: 6), .unknown, .unknown], "also where one is in the suspect row")
+  }
+
+  @Test(
+    "without an answer every row is unknown",
+    arguments: [
+      (200, "", ReplyFinality.open), (200, #"[{"result":"#, .open),
+      (500, "", .final), (500, "<html>Internal Server Error</html>", .final),
+      (200, "<br />\n<b>Fatal error</b>:  Uncaught Exception: []. Full query: [] in x", .final),
+      (200, "PHP Fatal error:  x", .final), (200, "\nFatal error: x", .final),
+      (200, "Ошибка подключения к БД: x", .final),
+      (200, "<html>maintenance</html>", .open), (404, "<html>Not Found</html>", .open),
+      (403, #"{"message":"blocked"}"#, .open), (302, "", .open), (429, "slow down", .open),
+    ])
+  func unknown(status: Int, text: String, finality: ReplyFinality) {
+    let result = reconcile(2, status, text)
+    #expect(result.verdicts == [.unknown, .unknown])
+    #expect(result.finality == finality)
+  }
+
+  @Test(
+    "a gateway's answer is open and says nothing, whatever it holds", arguments: [502, 503, 504])
+  func gateway(status: Int) {
+    for text in ["", answer([5, 6]), #"{"error":{"code":401,"text":"x"}}"#] {
+      let result = reconcile(2, status, text)
+      #expect(result.verdicts == [.unknown, .unknown])
+      #expect(result.finality == .open)
+    }
+  }
+
+  @Test("a lost connection leaves everything open")
+  func lost() {
+    let result = AddListReconciler(rowCount: 3, ending: .lost)
+    #expect(result.verdicts == [.unknown, .unknown, .unknown])
+    #expect(result.finality == .open)
+  }
+
+  @Test("as many verdicts as rows, and created only where the answer says so", arguments: 0..<8)
+  func properties(seed: UInt64) {
+    var generator = SeededGenerator(seed: seed)
+    for _ in 0..<300 {
+      let rowCount = Int.random(in: 0...9, using: &generator)
+      let pids: [Int?] = (0..<Int.random(in: 0...9, using: &generator)).map { _ in
+        let pid = Int.random(in: -1...12, using: &generator)
+        return pid == 0 ? nil : pid
+      }
+      let status = [200, 500, 502, 404].randomElement(using: &generator) ?? 200
+      let result = reconcile(rowCount, status, answer(pids))
+      #expect(result.verdicts.count == rowCount)
+      for (row, verdict) in result.verdicts.enumerated() {
+        switch verdict {
+        case .created(let pid):
+          #expect(pid > 0 && pids[row] == pid && status != 502, "seed \(seed)")
+          #expect(pids.filter { $0 == pid }.count == 1 && pids.count <= rowCount, "seed \(seed)")
+        case .refused: #expect(pids[row] == nil && pids.count <= rowCount, "seed \(seed)")
+        case .notExecuted: Issue.record("seed \(seed): nothing said so")
+        case .unknown: break
+        }
+      }
+      let isWhole = pids.count == rowCount && status != 502 && Set(pids).count == pids.count
+      if isWhole, !pids.contains(-1) {
+        #expect(!result.verdicts.contains(.unknown), "seed \(seed): the answer is clear")
+      }
+    }
+  }
+
+  @Test("an answer cut at any byte creates and refuses nothing")
+  func cuts() {
+    let text = Array(answer([5, 6, nil, 8]).utf8)
+    for length in 0..<text.count {
+      for status in [200, 500] {
+        let result = AddListReconciler(
+          rowCount: 4, ending: .reply(status: status, body: Array(text[..<length])))
+        #expect(result.verdicts == Array(repeating: .unknown, count: 4), "cut at \(length)")
+      }
+    }
+  }
+
+  @Test("a damaged answer names no row and no identifier that was not in it", arguments: 0..<4)
+  func damage(seed: UInt64) {
+    var generator = SeededGenerator(seed: seed)
+    let text = Array(answer([5, 6, nil, 8]).utf8)
+    // No digits: a changed digit is another identifier, and no reader can know.
+    let alphabet = Array(#"{}[]":,\ xп<>"#.utf8)
+    for _ in 0..<2000 {
+      var mutant = text
+      for _ in 0..<Int.random(in: 1...4, using: &generator) {
+        let place = Int.random(in: mutant.indices, using: &generator)
+        switch Int.random(in: 0..<3, using: &generator) {
+        case 0: mutant[place] = alphabet[Int.random(in: alphabet.indices, using: &generator)]
+        case 1: mutant.remove(at: place)
+        default:
+          mutant.insert(alphabet[Int.random(in: alphabet.indices, using: &generator)], at: place)
+        }
+      }
+      let result = AddListReconciler(rowCount: 4, ending: .reply(status: 200, body: mutant))
+      #expect(result.verdicts.count == 4)
+      let expected: [Int?] = [5, 6, nil, 8]
+      for (row, verdict) in result.verdicts.enumerated() {
+        if case .created(let pid) = verdict { #expect(pid == expected[row], "seed \(seed)") }
+        if verdict == .notExecuted { Issue.record("seed \(seed)") }
+      }
+    }
+  }
+
+  private func reconcile(_ rowCount: Int, _ status: Int, _ text: String) -> AddListReconciler {
+    AddListReconciler(
+      rowCount: rowCount, ending: .reply(status: status, body: Array(text.utf8)))
+  }
+
+  /// An answer as the server writes it; `nil` is a row that was not stored.
+  private func answer(_ pids: [Int?]) -> String {
+    let elements = pids.map { pid in
+      pid.map { #"{"result":"Контакт добавлен","data":\#($0),"error":""}"# }
+        ?? #"{"result":"","data":0,"error":""}"#
+    }
+    return "[" + elements.joined(separator: ",") + "]"
+  }
+}

@@ -1,0 +1,150 @@
+#!/usr/bin/env python3
+"""Writes Sources/PhoneNumbers/PhoneMetadata+Generated.swift.
+
+Usage: generate_phone_lengths.py > Sources/PhoneNumbers/PhoneMetadata+Generated.swift
+
+Needs the package `phonenumbers` (a port of Google's libphonenumber with the same metadata,
+Apache License 2.0). Two tables come out, both as ASCII text in a StaticString, because a literal of
+that size in any other form takes the Swift compiler minutes:
+
+- `countries`: a line for every calling code, `code|regions|trunk|international|lengths|groups`;
+- `plan7`: which codes of the numbering plan of +7 are in use and how their numbers are grouped.
+"""
+
+import re
+
+import phonenumbers
+from phonenumbers import PhoneMetadata, PhoneNumber, PhoneNumberFormat, PhoneNumberType
+from phonenumbers.data import _COUNTRY_CODE_TO_REGION_CODE as REGIONS
+
+TYPES = [
+    PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE, PhoneNumberType.TOLL_FREE,
+    PhoneNumberType.PREMIUM_RATE, PhoneNumberType.SHARED_COST, PhoneNumberType.VOIP,
+    PhoneNumberType.PERSONAL_NUMBER, PhoneNumberType.UAN, PhoneNumberType.PAGER,
+]
+
+
+def metadata(code, region):
+    if region == "001":
+        return PhoneMetadata.metadata_for_nongeo_region(code)
+    return PhoneMetadata.metadata_for_region(region)
+
+
+def grouping(number, national):
+    """The international form as sizes and separators, `3 3-2-2`; nothing if it is odd."""
+    text = phonenumbers.format_number(number, PhoneNumberFormat.INTERNATIONAL)
+    # New Caledonia alone parts its groups by dots; here they are blanks.
+    text = text.split(" ", 1)[1].replace(".", " ")
+    if re.sub(r"\D", "", text) != national:
+        return None
+    return re.sub(r"\d+", lambda run: format(len(run.group()), "x"), text)
+
+
+def examples(code, region):
+    for kind in TYPES:
+        if region == "001":
+            number = phonenumbers.example_number_for_non_geo_entity(code)
+        else:
+            number = phonenumbers.example_number_for_type(region, kind)
+        if number is not None:
+            yield number
+
+
+def country_line(code):
+    regions = REGIONS[code]
+    lengths, groups = set(), {}
+    for region in regions:
+        lengths.update(metadata(code, region).general_desc.possible_length)
+        for number in examples(code, region):
+            national = phonenumbers.national_significant_number(number)
+            form = grouping(number, national)
+            if form is not None:
+                groups.setdefault(len(national), form)
+    main = metadata(code, regions[0])
+    trunk = main.national_prefix or ""
+    international = main.international_prefix or ""
+    if not international.isdigit():
+        international = main.preferred_international_prefix or ""
+    names = ",".join(region for region in regions if region != "001")
+    return "|".join([
+        str(code), names, trunk, international if international.isdigit() else "",
+        ",".join(map(str, sorted(lengths))),
+        ",".join(f"{length}={form}" for length, form in sorted(groups.items())),
+    ])
+
+
+def plan_class(prefix, national):
+    """`-` not in use; `a` 3 3-2-2; `b` 4 2 2 2; `c` 5 1 2 2; `d` 3 3 4."""
+    number = PhoneNumber(country_code=7, national_number=int(national))
+    if not phonenumbers.is_valid_number(number):
+        return "-"
+    forms = {"3 3-2-2": "a", "4 2 2 2": "b", "5 1 2 2": "c", "3 3 4": "d"}
+    return forms[grouping(number, national)]
+
+
+def plan_lines():
+    """A line a hundred codes; `?` where five digits (7100 and on: 71x, 72x) or more decide."""
+    for hundred in range(10):
+        line = ""
+        for code in range(hundred * 100, hundred * 100 + 100):
+            prefix = f"{code:03}"
+            classes = {plan_class(prefix, prefix + f"{tail:03}" + "1111") for tail in range(1000)}
+            if len(classes) == 1:
+                line += classes.pop()
+            else:
+                assert prefix[:2] in ("71", "72") or prefix == "930", prefix
+                line += "?"
+        yield line
+    for fifty in range(7100, 7300, 5):
+        line = ""
+        for code in range(fifty * 10, fifty * 10 + 50):
+            prefix = f"{code:05}"
+            classes = {plan_class(prefix, prefix + f"{tail:02}" + "111") for tail in range(100)}
+            assert len(classes) == 1, prefix
+            line += classes.pop()
+        yield line
+    line = ""
+    for tail in range(100):
+        line += plan_class("9300", f"9300{tail:02}" + "1111")
+    yield line
+    for digit in range(1, 10):
+        for tail in range(100):
+            assert plan_class("930", f"930{digit}{tail:02}" + "1111") == "a"
+
+
+def swift_text(lines, width=84):
+    """The body of a multi-line literal whose line breaks are those of `lines` only."""
+    for line in lines:
+        while len(line) > width:
+            yield line[:width] + "\\"
+            line = line[width:]
+        yield line
+
+
+def main():
+    version = phonenumbers.__version__
+    print(f"""\
+// Generated by scripts/generate_phone_lengths.py; do not edit.
+//
+// Made from the metadata of libphonenumber {version} (Copyright Google, Apache License 2.0), by way of
+// its Python port `phonenumbers` {version}.
+
+extension PhoneMetadata {{
+  /// The release of libphonenumber that the tables come from.
+  package static let upstreamVersion = "{version}"
+
+  /// A line for every calling code: `code|regions|trunk|international|lengths|groups`.
+  static let countries: StaticString = \"\"\"""")
+    for line in swift_text(country_line(code) for code in sorted(REGIONS)):
+        print("    " + line)
+    print('    """')
+    print("""
+  /// The numbering plan of +7; ``NumberingPlan7`` says how to read it.
+  static let plan7: StaticString = \"\"\"""")
+    for line in swift_text(plan_lines()):
+        print("    " + line)
+    print('    """')
+    print("}")
+
+
+main()
