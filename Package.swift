@@ -101,7 +101,9 @@ let floor4: [Target] = [
 let tests: [Target] = [
   .target(name: "TestSupport", dependencies: ["ContactModel"], path: "Tests/TestSupport"),
   .testTarget(name: "ContactModelTests", dependencies: ["ContactModel", "TestSupport"]),
-  .testTarget(name: "PhoneNumbersTests", dependencies: ["PhoneNumbers", "TestSupport"]),
+  .testTarget(
+    name: "PhoneNumbersTests", dependencies: ["PhoneNumbers", "TestSupport"],
+    exclude: ["Fixtures"]),
   .testTarget(name: "EmailAddressesTests", dependencies: ["EmailAddresses", "TestSupport"]),
   .testTarget(name: "JSONSyntaxTests", dependencies: ["JSONSyntax", "TestSupport"]),
   .testTarget(

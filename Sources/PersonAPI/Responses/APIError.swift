@@ -68,4 +68,15 @@ enum WireNumber {
     }
     return number
   }
+
+  /// A contact's identifier: a positive whole number in plain digits.
+  static func pid(_ value: JSONValue) -> Int? {
+    let text: String
+    switch value {
+    case .number(let digits), .string(let digits): text = digits
+    default: return nil
+    }
+    guard let pid = integer(digits: Array(text.utf8).span), pid > 0 else { return nil }
+    return pid
+  }
 }

@@ -32,79 +32,39 @@ package enum RefusalReason: Sendable, Equatable {
 
 extension AddListReply {
   /// Reads a body.
-  package init(_ body: ReplyBody) {
-    guard let value = body.value else {
-      self = .unreadable
-      return
-    }
-    if let error = APIError(value["error"]) {
-      self = .error(error)
-      return
-    }
-    guard let elements = value.rowElements else {
-      self = .unreadable
-      return
-    }
-    self = .rows(elements.map(AddListElement.init))
-  }
-}
-
-extension AddListElement {
-  /// Reads one element.
   ///
-  /// Stored means a positive whole number in `data`, written as a number or a string, and no error
-  /// object beside it. Refused means `data` without an identifier together with an error, or an
-  /// empty result. Anything else is unclear: this never guesses.
-  init(_ value: JSONValue) {
-    guard value.members != nil else {
-      self = .unclear
-      return
-    }
-    let data = value["data"]
-    let error = APIError(value["error"])
-    if let pid = data.flatMap(WireNumber.pid) {
-      self = error == nil ? .stored(pid: pid) : .unclear
-    } else if !(data ?? .null).isNothing {
-      self = .unclear
-    } else if let error {
-      self = .refused(.code(error.code))
-    } else if let text = value["error"]?.string, !text.isEmpty {
-      self = .refused(.text)
-    } else if data != nil, value["result"]?.string == "" {
-      self = .refused(.unnamed)
-    } else {
-      self = .unclear
-    }
-  }
-}
-
-extension JSONValue {
-  /// The elements of an array, or of an object that PHP made of one: with the keys 0, 1, 2 ….
-  fileprivate var rowElements: [JSONValue]? {
-    if let elements { return elements }
-    guard let members, !members.isEmpty else { return nil }
-    for (index, member) in members.enumerated() where member.key != "\(index)" { return nil }
-    return members.map(\.value)
+  /// The rows may come as an array, or as what PHP makes of one: an object with the keys 0, 1, 2 ….
+  package init(_ body: ReplyBody) {
+    self = .unreadable
+    guard let json = body.json else { return }
+    // The value has been checked, so a failure here would be a defect of the reader.
+    self = (try? Self.decode(body.bytes.span.extracting(json))) ?? .unreadable
   }
 
-  /// Whether the value is one of the ways in which PHP says that there is no identifier.
-  fileprivate var isNothing: Bool {
-    switch self {
-    case .null, .bool(false), .number("0"), .string(""), .string("0"): true
-    default: false
+  private static func decode(_ text: Span<UInt8>) throws(JSONError) -> AddListReply {
+    var reader = JSONReader()
+    var elements: [AddListElement] = []
+    guard try reader.next(in: text) == .beginObject else {
+      while true {
+        let token = try reader.next(in: text)
+        if token == .endArray { return .rows(elements) }
+        elements.append(try AddListElement(token, &reader, text))
+      }
     }
-  }
-}
-
-extension WireNumber {
-  /// A contact's identifier: a positive whole number in plain digits.
-  static func pid(_ value: JSONValue) -> Int? {
-    let text: String
-    switch value {
-    case .number(let digits), .string(let digits): text = digits
-    default: return nil
+    while case .key(let key) = try reader.next(in: text) {
+      if key.equals("error", in: text) {
+        let start = reader.position
+        try reader.skipValue(in: text)
+        let value = try JSONValue(parsing: text.extracting(start..<reader.position))
+        return APIError(value).map(AddListReply.error) ?? .unreadable
+      }
+      guard key.text(from: text) == "\(elements.count)" else {
+        // Not a row; an error may still follow, as behind `"result":"Error"`.
+        return APIError(try JSONValue(parsing: text)["error"]).map(AddListReply.error)
+          ?? .unreadable
+      }
+      elements.append(try AddListElement(try reader.next(in: text), &reader, text))
     }
-    guard let pid = integer(digits: Array(text.utf8).span), pid > 0 else { return nil }
-    return pid
+    return elements.isEmpty ? .unreadable : .rows(elements)
   }
 }

@@ -89,7 +89,7 @@ struct ListDecoder {
             try note(try reader.next(in: text), for: key, &reader, text, isSocial: true)
           }
         } else {
-          try leave(&reader, text)
+          try reader.skipRest(in: text)
         }
       } else {
         try note(value, for: key, &reader, text, isSocial: false)
@@ -108,7 +108,7 @@ struct ListDecoder {
     case .string(let string): cell = .string(string)
     case .number(let range): cell = .literal(range)
     case .beginObject, .beginArray:
-      try leave(&reader, text)
+      try reader.skipRest(in: text)
       return
     default: cell = .none
     }
@@ -128,12 +128,6 @@ struct ListDecoder {
       return index
     }
     return nil
-  }
-
-  /// Reads on to the end of an array or object that is not wanted.
-  private func leave(_ reader: inout JSONReader, _ text: Span<UInt8>) throws(JSONError) {
-    let outer = reader.depth - 1
-    while reader.depth > outer { _ = try reader.next(in: text) }
   }
 
   private mutating func endRecord(_ text: Span<UInt8>) {

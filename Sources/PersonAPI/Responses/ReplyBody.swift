@@ -13,24 +13,21 @@ package struct ReplyBody: Sendable {
   package let bytes: [UInt8]
   /// Where the complete JSON value stands; `nil` if there is none, or it is cut.
   package let json: Range<Int>?
-  /// Whether PHP reports that it ended with a fatal error.
-  package let reportsFatalError: Bool
-
   package init(_ body: [UInt8]) {
-    let fatal = PHPText.fatalError(in: body)
-    reportsFatalError = fatal != nil
-    if let range = Self.locate(in: body.span, before: fatal ?? body.count) {
+    if let range = Self.locate(in: body) {
       bytes = body
       json = range
-      return
-    }
-    let repaired = PHPText.repairingEscapedLetters(in: body)
-    bytes = repaired ?? body
-    json = repaired.flatMap { repaired in
-      Self.locate(
-        in: repaired.span, before: PHPText.fatalError(in: repaired) ?? repaired.count)
+    } else if let repaired = PHPText.repairingEscapedLetters(in: body) {
+      bytes = repaired
+      json = Self.locate(in: repaired)
+    } else {
+      bytes = body
+      json = nil
     }
   }
+
+  /// Whether PHP reports that it ended with a fatal error.
+  package var reportsFatalError: Bool { PHPText.fatalError(in: bytes) != nil }
 
   /// The value as a tree; for small replies.
   var value: JSONValue? {
@@ -38,12 +35,14 @@ package struct ReplyBody: Sendable {
     return try? JSONValue(parsing: bytes.span.extracting(json))
   }
 
-  private static func locate(in bytes: Span<UInt8>, before end: Int) -> Range<Int>? {
+  private static func locate(in body: [UInt8]) -> Range<Int>? {
+    let bytes = body.span
     var position = PHPText.startOfText(in: bytes)
     if position < bytes.count, isBracket(bytes[position]) {
       guard case .complete(let range) = JSONText.value(in: bytes, at: position) else { return nil }
       return range
     }
+    let end = PHPText.fatalError(in: body) ?? body.count
     var isAtStart = false
     while position < end {
       let byte = bytes[position]
