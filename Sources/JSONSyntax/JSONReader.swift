@@ -79,11 +79,13 @@ package struct JSONReader: Sendable {
     guard position == bytes.count else { throw JSONError(.trailingBytes, at: position) }
   }
 
+  @inline(__always)
   private mutating func skipSpace(in bytes: Span<UInt8>) {
     while position < bytes.count, Byte.isSpace(bytes[position]) { position += 1 }
   }
 
   /// Reads the comma before a key or element, or the bracket after the last one.
+  @inline(__always)
   private mutating func separatorOrClose(_ bytes: Span<UInt8>) throws(JSONError) -> JSONToken? {
     let isObject = isInObject
     switch bytes[position] {
@@ -99,6 +101,7 @@ package struct JSONReader: Sendable {
     }
   }
 
+  @inline(__always)
   private mutating func key(_ bytes: Span<UInt8>) throws(JSONError) -> JSONToken {
     guard bytes[position] == Byte.quote else { throw JSONError(.unexpectedByte, at: position) }
     let key = try string(bytes)
@@ -139,6 +142,7 @@ package struct JSONReader: Sendable {
     return token
   }
 
+  @inline(__always)
   private mutating func string(_ bytes: Span<UInt8>) throws(JSONError) -> JSONString {
     let start = position + 1
     let (end, isEscaped) = try JSONScanner.endOfString(in: bytes, from: start)
@@ -156,6 +160,7 @@ package struct JSONReader: Sendable {
     }
   }
 
+  @inline(__always)
   private var isInObject: Bool {
     objectLevels[(depth - 1) >> 6] >> UInt64((depth - 1) & 63) & 1 == 1
   }
@@ -173,6 +178,7 @@ package struct JSONReader: Sendable {
     state = isObject ? .firstKey : .firstElement
   }
 
+  @inline(__always)
   private mutating func close(_ token: JSONToken) -> JSONToken {
     depth -= 1
     position += 1

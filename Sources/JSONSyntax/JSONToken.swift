@@ -1,15 +1,22 @@
 /// One step of a ``JSONReader``: a bracket, a key or a value, as ranges of the bytes read.
 package enum JSONToken: Equatable, Sendable {
+  /// `{`
   case beginObject
+  /// `}`
   case endObject
+  /// `[`
   case beginArray
+  /// `]`
   case endArray
   /// A member's key; its colon has been read as well.
   case key(JSONString)
+  /// A string, quotes left out.
   case string(JSONString)
   /// A number's text, exactly as it stands; nothing is rounded.
   case number(Range<Int>)
+  /// `true` or `false`
   case bool(Bool)
+  /// `null`
   case null
   /// The text's one value is complete.
   case end

@@ -2,11 +2,17 @@
 ///
 /// Numbers keep their text, so that nothing is rounded; members keep their order and repetitions.
 package enum JSONValue: Equatable, Sendable {
+  /// Members in the text's order.
   case object([JSONMember])
+  /// Elements.
   case array([JSONValue])
+  /// A decoded text.
   case string(String)
+  /// A number's text.
   case number(String)
+  /// `true` or `false`
   case bool(Bool)
+  /// `null`
   case null
 }
 

@@ -123,8 +123,8 @@ extension JournalError {
     switch code {
     case .diskFull:
       language.pick(
-        "free some space, then continue with 'ferry resume'",
-        "освободите место и продолжите командой «ferry resume»")
+        "free some space, then import what was not attempted",
+        "освободите место и импортируйте то, что не отправлено")
     case .readOnly, .cannotCreate:
       language.pick(
         "check the rights of the folder, or choose another one for the run",
@@ -144,7 +144,8 @@ extension JournalError {
       language.pick("use the ferry that wrote it", "используйте ту версию ferry, что его записала")
     case .exists:
       language.pick(
-        "continue that run with 'ferry resume'", "продолжите тот запуск командой «ferry resume»")
+        "give this run another folder with --runs-dir",
+        "укажите для этого запуска другую папку через --runs-dir")
     case .unknownBatch, .repeatedBatch, .unexpected:
       language.pick(
         "this is a mistake in ferry: please report it with the run's report.json",

@@ -20,6 +20,7 @@ struct OutcomeCells {
   private let refused: Texts
   private let requestRefused: Texts
   private let uncertain: Texts
+  private let notAttempted: Texts
 
   init(in language: Language) {
     created = Texts(of: .created(pid: 0), in: language)
@@ -28,6 +29,7 @@ struct OutcomeCells {
     refused = Texts(of: .failed(.refused), in: language)
     requestRefused = Texts(of: .failed(.requestRefused), in: language)
     uncertain = Texts(of: .uncertain, in: language)
+    notAttempted = Texts(of: .notAttempted, in: language)
   }
 
   /// The texts of an outcome that has a result file; `nil` for the others.
@@ -39,7 +41,8 @@ struct OutcomeCells {
     case .failed(.refused): (.failed, refused)
     case .failed(.requestRefused): (.failed, requestRefused)
     case .uncertain: (.uncertain, uncertain)
-    case .updated, .unchanged, .notAttempted: nil
+    case .notAttempted: (.notAttempted, notAttempted)
+    case .updated, .unchanged: nil
     }
   }
 }

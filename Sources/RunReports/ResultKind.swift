@@ -7,6 +7,7 @@ package enum ResultKind: String, Sendable, CaseIterable {
   case failed
   case uncertain
   case duplicates
+  case notAttempted = "not-attempted"
 
   /// The file's name in the run's folder.
   package var fileName: String { "\(rawValue).csv" }
@@ -19,7 +20,8 @@ package enum ResultKind: String, Sendable, CaseIterable {
     case .failed: self = .failed
     case .uncertain: self = .uncertain
     case .duplicate: self = .duplicates
-    case .updated, .unchanged, .notAttempted: return nil
+    case .notAttempted: self = .notAttempted
+    case .updated, .unchanged: return nil
     }
   }
 }

@@ -30,10 +30,12 @@ extension SummaryText {
   /// What to do now, the most urgent first.
   var nextSteps: [String] {
     var steps: [String] = []
-    if summary.stopReason != nil || (summary.kind.sends && summary.outcomes[.notAttempted] > 0) {
-      let run = summary.runID.map { " \($0)" } ?? ""
+    if summary.kind.sends, summary.outcomes[.notAttempted] > 0 {
       steps.append(
-        language.pick("continue with 'ferry resume\(run)'", "продолжите: «ferry resume\(run)»"))
+        language.pick(
+          "continue by importing \(files(.notAttempted)) with the same mapping, not the whole file",
+          "чтобы продолжить, импортируйте \(files(.notAttempted)) с тем же сопоставлением, а не весь "
+            + "файл"))
     }
     if summary.outcomes[.uncertain] > 0 {
       steps.append(

@@ -1,3 +1,6 @@
+import Foundation
+import Synchronization
+
 /// What the process says to the shell.
 ///
 /// The first that applies wins, in this order.
@@ -8,6 +11,8 @@ enum ExitStatus: Int32 {
   case input = 65
   /// Interrupted by SIGINT.
   case interrupted = 130
+  /// Interrupted by SIGTERM.
+  case terminated = 143
   /// The server cannot be reached, before anything was sent.
   case unavailable = 75
   /// Stopped before the end: the server went away, the disk is full.
@@ -18,4 +23,11 @@ enum ExitStatus: Int32 {
   case rows = 1
   /// All done.
   case success = 0
+}
+
+extension ExitStatus {
+  /// The status after an interruption says which signal it was.
+  var adjusted: ExitStatus {
+    self == .interrupted && Interruption.received.withLock({ $0 }) == SIGTERM ? .terminated : self
+  }
 }

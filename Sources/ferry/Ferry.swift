@@ -30,7 +30,7 @@ enum Main {
     // A reader that goes away (`ferry … | head`) is not an error; writes report it instead.
     signal(SIGPIPE, SIG_IGN)
     let status = await run(language: CommonOptions.language(of: CommandLine.arguments))
-    exit(status.rawValue)
+    exit(status.adjusted.rawValue)
   }
 
   @concurrent

@@ -155,8 +155,8 @@ struct SandboxLimitsTests {
     #expect(mode == 0o600)
   }
 
-  @Test("two sandboxes write to one file at the same time and lose nothing")
-  func concurrentWriters() async throws {
+  @Test("sandboxes that make and write one file at the same time lose nothing", arguments: 0..<8)
+  func concurrentWriters(_ round: Int) async throws {
     let path = FileManager.default.temporaryDirectory
       .appendingPathComponent(UUID().uuidString + ".sqlite").path
     defer {

@@ -54,10 +54,18 @@ import Testing
     #expect(
       try folder.text("duplicates.csv").hasSuffix(
         "n4,p4,4,duplicate,\"an earlier run created this contact, so it was not sent\",5\n"))
-    #expect(written.map(\.kind) == [.created, .failed, .uncertain, .duplicates])
-    #expect(written.map(\.rowCount) == [3, 2, 1, 1])
     #expect(
-      try folder.names() == ["created.csv", "duplicates.csv", "failed.csv", "uncertain.csv"])
+      try folder.text("not-attempted.csv") == """
+        name,phone,ferry_row,ferry_code,ferry_reason,ferry_pid
+        n7,p7,7,not-attempted,the run ended before its turn,
+
+        """)
+    #expect(written.map(\.kind) == [.created, .failed, .uncertain, .duplicates, .notAttempted])
+    #expect(written.map(\.rowCount) == [3, 2, 1, 1, 1])
+    #expect(
+      try folder.names() == [
+        "created.csv", "duplicates.csv", "failed.csv", "not-attempted.csv", "uncertain.csv",
+      ])
     #expect(try folder.mode(of: "created.csv") == 0o600)
   }
 

@@ -18,16 +18,27 @@ struct SandboxStore: Sendable {
       database.add(function: Self.holdsWord)
     }
     if let path = configuration.database {
-      if !FileManager.default.fileExists(atPath: path) {
-        // Contacts are people's data: the file is its owner's alone from the first moment.
-        _ = FileManager.default.createFile(
-          atPath: path, contents: nil, attributes: [.posixPermissions: 0o600])
-      }
+      Self.createFile(at: path)
       database = try DatabasePool(path: path, configuration: settings)
     } else {
       database = try DatabaseQueue(configuration: settings)
     }
     try database.write { try Self.prepare($0, configuration) }
+  }
+
+  /// Makes an empty file that is its owner's alone, where there is none: it will hold people's data.
+  ///
+  /// The file is made under another name and then linked, which never touches one that is there:
+  /// another sandbox may have begun to write it, and would lose what it wrote to a file put in its
+  /// place, or its locks to a descriptor closed in this process. Where it fails SQLite says why.
+  private static func createFile(at path: String) {
+    let temporary = "\(path).\(UUID().uuidString)"
+    guard access(path, F_OK) != 0 else { return }
+    let descriptor = open(temporary, O_CREAT | O_EXCL | O_WRONLY, 0o600)
+    guard descriptor >= 0 else { return }
+    close(descriptor)
+    link(temporary, path)
+    unlink(temporary)
   }
 
   /// `crm_contains(text, pattern)`: a filter's comparison.

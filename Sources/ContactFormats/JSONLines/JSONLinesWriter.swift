@@ -7,7 +7,7 @@ import JSONSyntax
 /// `socials.skype` become nested objects, as the API sends them.
 package struct JSONLinesWriter: Sendable {
   private let columns: [Column]
-  private var lines: [UInt8] = []
+  private var json = JSONWriter()
 
   private struct Column: Sendable {
     var parent: String?
@@ -31,7 +31,6 @@ package struct JSONLinesWriter: Sendable {
   ///   - firstField: Where in the record the first column stands.
   /// - Complexity: O(*n*) in the record's bytes.
   package mutating func append(_ batch: RecordBatch, record: Int, firstField: Int = 0) {
-    var json = JSONWriter()
     json.beginObject()
     var openParent: String?
     for (index, column) in columns.enumerated() {
@@ -50,13 +49,9 @@ package struct JSONLinesWriter: Sendable {
     }
     if openParent != nil { json.endObject() }
     json.endObject()
-    lines.append(contentsOf: json.bytes)
-    lines.append(ASCII.lineFeed)
+    json.endLine()
   }
 
   /// Takes what has been written so far.
-  package mutating func takeBytes() -> [UInt8] {
-    defer { lines = [] }
-    return lines
-  }
+  package mutating func takeBytes() -> [UInt8] { json.take() }
 }

@@ -16,10 +16,13 @@ package struct ExportPipeline: Sendable {
 
   /// Exports.
   ///
-  /// - Parameter progress: Is told how many contacts have come, of how many.
+  /// - Parameters:
+  ///   - isInterrupted: Is asked between pages; once it says yes the export is given up.
+  ///   - progress: Is told how many contacts have come, of how many.
   /// - Returns: What the file holds.
-  /// - Throws: `CRMError` or `OutputError`; then the file is as it was before.
+  /// - Throws: `CRMError`, `OutputError` or `CancellationError`; then the file is as it was before.
   package func run(
+    isInterrupted: @Sendable () -> Bool = { false },
     progress: (_ contacts: Int, _ total: Int) -> Void = { _, _ in }
   ) async throws -> ExportResult {
     let columns = try await exportedColumns()
@@ -35,7 +38,7 @@ package struct ExportPipeline: Sendable {
       try await output.spool(page)
       contacts += page.records.count
       progress(contacts, walk.total)
-      try Task.checkCancellation()
+      if isInterrupted() { throw CancellationError() }
     }
     try await output.writeSpooled()
     while let page = try await walk.nextForward() {

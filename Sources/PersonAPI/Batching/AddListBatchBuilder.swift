@@ -37,8 +37,9 @@ package struct AddListBatchBuilder: Sendable {
   private let limits: AddListLimits
   private let head: [UInt8]
   private let tail: [UInt8]
-  /// For every column of the row, `][tel]=`.
-  private let keys: [[UInt8]]
+  /// `][tel]=` for every column of the row, one after the other.
+  private let keys: [UInt8]
+  private let keyRanges: [Range<Int>]
   private var body: FormBuffer
 
   /// login, apikey and action.
@@ -52,10 +53,14 @@ package struct AddListBatchBuilder: Sendable {
     self.limits = limits
     head = FormBody(credentials: credentials).head
     tail = Array("&action=\(variant.addListName)".utf8)
-    keys = row.columns.map { column in
+    var keys: [UInt8] = []
+    keyRanges = row.columns.map { column in
+      let start = keys.count
       let socials = column.field.socialKey == nil ? "" : "[socials]"
-      return Array("]\(socials)[\(column.field.wireKey)]=".utf8)
+      keys.append(contentsOf: "]\(socials)[\(column.field.wireKey)]=".utf8)
+      return start..<keys.count
     }
+    self.keys = keys
     body = FormBuffer(head)
   }
 
@@ -65,37 +70,21 @@ package struct AddListBatchBuilder: Sendable {
   ///   earlier one.
   package mutating func append(_ contacts: ContactBatch, contact: Int) -> AppendResult {
     guard rowCount < limits.maximumRows else { return .full }
-    var variables = 0
-    var room = 0
-    for (column, key) in zip(row.columns, keys) {
-      let range = row.range(of: column, contact: contact, in: contacts)
-      let count = row.takesOwner(column, range: range) ? row.owner.count : range.count
-      guard count > 0 else { continue }
-      variables += 1
-      room += key.count + FormEncoder.maximumCount(of: count)
-    }
-    let rowVariables = max(variables, 1)
-    if Self.ownVariables + rowVariables > limits.maximumVariables { return .tooLarge }
-    if variableCount + rowVariables > limits.maximumVariables { return .full }
-
     let name = Array("&persons[\(rowCount)".utf8)
     let start = body.count
-    body.reserve(room + rowVariables * (name.count + Self.emptyPerson.count))
-    if variables == 0 {
-      body.write(name)
-      body.write(Self.emptyPerson)
-    } else {
-      writeRow(contacts, contact, name)
+    let variables = writeRow(contacts, contact, name)
+    if variableCount + variables <= limits.maximumVariables, byteCount <= limits.maximumBytes {
+      rowCount += 1
+      variableCount += variables
+      return .appended
     }
-    if byteCount > limits.maximumBytes {
-      // In a request of its own the row's index has one digit.
-      let alone = body.count - start - rowVariables * (name.count - "&persons[0".utf8.count)
-      body.truncate(to: start)
-      return head.count + alone + tail.count > limits.maximumBytes ? .tooLarge : .full
-    }
-    rowCount += 1
-    variableCount += rowVariables
-    return .appended
+    // In a request of its own the row's index has one digit.
+    let alone = body.count - start - variables * (name.count - "&persons[0".utf8.count)
+    body.truncate(to: start)
+    let fitsAlone =
+      Self.ownVariables + variables <= limits.maximumVariables
+      && head.count + alone + tail.count <= limits.maximumBytes
+    return fitsAlone ? .full : .tooLarge
   }
 
   /// Ends the request with its action and begins the next one.
@@ -113,22 +102,46 @@ package struct AddListBatchBuilder: Sendable {
     return finished
   }
 
-  private mutating func writeRow(_ contacts: ContactBatch, _ contact: Int, _ name: [UInt8]) {
+  /// Writes a row behind the body and returns how many variables it has.
+  private mutating func writeRow(_ contacts: ContactBatch, _ contact: Int, _ name: [UInt8]) -> Int {
     let values = contacts.bytes.span
-    for (column, key) in zip(row.columns, keys) {
-      let range = row.range(of: column, contact: contact, in: contacts)
-      let takesOwner = row.takesOwner(column, range: range)
+    // Local copies of the references, so that nothing is retained and released a value.
+    let (columns, keys, keyRanges, owner) = (row.columns, self.keys, self.keyRanges, row.owner)
+    let ends = contacts.valueEnds.span
+    let firstValue = contact * contacts.columnCount
+    body.reserve(room(contacts, contact, name))
+    var variables = 0
+    for position in columns.indices {
+      let range = columns[position].range(in: ends, firstValue: firstValue)
+      let takesOwner = range.isEmpty && columns[position].field == .user && !owner.isEmpty
       guard !range.isEmpty || takesOwner else { continue }
-      body.write(name)
-      body.write(key)
+      body.write(name.span)
+      body.write(keys.span.extracting(keyRanges[position]))
       if takesOwner {
-        // A copy of the reference: `body` may not change while `self` lends a span.
-        let owner = row.owner
         body.writeEncoded(owner.span)
       } else {
         body.writeEncoded(values.extracting(range))
       }
+      variables += 1
     }
+    if variables == 0 {
+      body.write(name.span)
+      body.write(Self.emptyPerson.span)
+      variables = 1
+    }
+    return variables
+  }
+
+  /// More bytes than a row can take: its values stand side by side, so this needs no look at each.
+  private func room(_ contacts: ContactBatch, _ contact: Int, _ name: [UInt8]) -> Int {
+    var values = row.owner.count
+    if contacts.columnCount > 0 {
+      let first = contacts.valueRange(contact: contact, column: 0)
+      let last = contacts.valueRange(contact: contact, column: contacts.columnCount - 1)
+      values += last.upperBound - first.lowerBound
+    }
+    return FormEncoder.maximumCount(of: values) + keys.count + Self.emptyPerson.count
+      + (row.columns.count + 1) * (name.count + 1)
   }
 
   private static let emptyPerson = Array("][person]=".utf8)

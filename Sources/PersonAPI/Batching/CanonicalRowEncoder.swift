@@ -8,23 +8,44 @@ package import ContactModel
 package struct CanonicalRowEncoder: Sendable {
   private let row: WireRow
   private let columns: [WireRow.Column]
-  private let names: [[UInt8]]
+  /// For every column its name and 0x1E, one after the other.
+  private let names: [UInt8]
+  private let nameRanges: [Range<Int>]
 
   package init(schema: ContactSchema) {
     row = WireRow(schema: schema)
     columns = row.canonicalColumns
-    names = columns.map { Array($0.field.name.utf8) + [0x1E] }
+    var names: [UInt8] = []
+    nameRanges = columns.map { column in
+      let start = names.count
+      names.append(contentsOf: column.field.name.utf8)
+      names.append(0x1E)
+      return start..<names.count
+    }
+    self.names = names
   }
 
   /// Appends one contact of a normalized batch.
   package func append(_ contacts: ContactBatch, contact: Int, to output: inout [UInt8]) {
-    for (column, name) in zip(columns, names) {
-      let range = row.range(of: column, contact: contact, in: contacts)
-      let takesOwner = row.takesOwner(column, range: range)
+    let (columns, names, nameRanges, owner) = (columns, names, nameRanges, row.owner)
+    let values = contacts.bytes.span
+    let ends = contacts.valueEnds.span
+    let firstValue = contact * contacts.columnCount
+    for position in columns.indices {
+      let range = columns[position].range(in: ends, firstValue: firstValue)
+      let takesOwner = range.isEmpty && columns[position].field == .user && !owner.isEmpty
       guard !range.isEmpty || takesOwner else { continue }
-      output.append(contentsOf: name)
-      output.append(contentsOf: takesOwner ? row.owner[...] : contacts.bytes[range])
+      Self.copy(names.span.extracting(nameRanges[position]), to: &output)
+      if takesOwner {
+        Self.copy(owner.span, to: &output)
+      } else {
+        Self.copy(values.extracting(range), to: &output)
+      }
       output.append(0x1F)
     }
+  }
+
+  private static func copy(_ bytes: Span<UInt8>, to output: inout [UInt8]) {
+    bytes.withUnsafeBufferPointer { output.append(contentsOf: $0) }
   }
 }

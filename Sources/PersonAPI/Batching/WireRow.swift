@@ -7,6 +7,15 @@ struct WireRow: Sendable {
     /// The column's index in the schema; `nil` for an owner that no column holds.
     var index: Int?
     var field: PersonField
+
+    /// Where the column's value stands in the bytes of a batch; empty where no column holds it.
+    ///
+    /// Works on the ends alone, since on the hot path a batch is not touched as a whole.
+    func range(in valueEnds: Span<UInt32>, firstValue: Int) -> Range<Int> {
+      guard let index else { return 0..<0 }
+      let value = firstValue + index
+      return (value == 0 ? 0 : Int(valueEnds[value - 1]))..<Int(valueEnds[value])
+    }
   }
 
   /// The columns, `person` first, otherwise in the schema's order.
@@ -29,16 +38,5 @@ struct WireRow: Sendable {
   /// The columns in the order of ``PersonField``, whatever the schema's.
   var canonicalColumns: [Column] {
     PersonField.allCases.flatMap { field in columns.filter { $0.field == field } }
-  }
-
-  /// Whether a value is the schema's owner instead of the contact's own.
-  func takesOwner(_ column: Column, range: Range<Int>) -> Bool {
-    range.isEmpty && column.field == .user && !owner.isEmpty
-  }
-
-  /// Where a column's value stands in the contacts' bytes; empty where no column holds it.
-  func range(of column: Column, contact: Int, in contacts: ContactBatch) -> Range<Int> {
-    guard let index = column.index else { return 0..<0 }
-    return contacts.valueRange(contact: contact, column: index)
   }
 }

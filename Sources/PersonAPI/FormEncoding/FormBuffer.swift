@@ -27,10 +27,12 @@ struct FormBuffer: Sendable {
   /// Writes bytes as they are.
   ///
   /// - Precondition: There is room for them.
-  mutating func write(_ text: [UInt8]) {
+  mutating func write(_ text: Span<UInt8>) {
     let room = count..<(count + text.count)
     bytes.withUnsafeMutableBytes { output in
-      UnsafeMutableRawBufferPointer(rebasing: output[room]).copyBytes(from: text)
+      text.withUnsafeBytes { text in
+        UnsafeMutableRawBufferPointer(rebasing: output[room]).copyMemory(from: text)
+      }
     }
     count = room.upperBound
   }

@@ -38,7 +38,9 @@ package struct InfoRequest: PersonRequest {
 package struct ListRequest: PersonRequest {
   /// Which way the records are sorted.
   package enum Direction: String, Sendable, CaseIterable {
+    /// Descending.
     case newestFirst = "new"
+    /// Ascending; with the order `pid`, pages stay whole.
     case oldestFirst = "old"
   }
 

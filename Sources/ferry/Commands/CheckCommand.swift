@@ -44,11 +44,14 @@ struct CheckCommand: AsyncParsableCommand {
       language: language)
     let check = CheckPipeline(
       request: request, startedAt: Date().iso8601, version: Version.text, showsValues: showValues)
+    let interruption = Interruption(language: language)
+    defer { interruption.stop() }
     var records = 0
     let summary = try await check.run { batch, profile in
       records += batch.source.count
       progress.show(language.pick("\(records) records", "записей: \(records)"))
       try await reports.add(batch, profile: profile)
+      if interruption.flag.isSet { throw CancellationError() }
     }
     progress.clear()
     let files = try await reports.finish(summary)

@@ -60,13 +60,19 @@ struct ExportCommand: AsyncParsableCommand {
     let language = common.language
     let request = try exportRequest()
     let progress = ProgressLine()
+    let interruption = Interruption(language: language)
+    defer { interruption.stop() }
+    let interrupted = interruption.flag
     let result = try await Connection.with(connection, language: language) { client in
       var client = client
       client.variant = .documented
-      return try await ExportPipeline(request: request, client: client).run { contacts, total in
-        progress.show(
-          language.pick("\(contacts) of \(total) contacts", "контактов: \(contacts) из \(total)"))
-      }
+      return try await ExportPipeline(request: request, client: client).run(
+        isInterrupted: { interrupted.isSet },
+        progress: { contacts, total in
+          progress.show(
+            language.pick(
+              "\(contacts) of \(total) contacts", "контактов: \(contacts) из \(total)"))
+        })
     }
     progress.clear()
     Terminal.say(

@@ -54,10 +54,7 @@ struct ImportCommand: AsyncParsableCommand {
       runsFolder: runsDir, limits: AddListLimits(maximumRows: batchSize),
       maxInFlight: maxInFlight, language: language, showsValues: showValues,
       version: Version.text)
-    let interruption = Interruption(
-      notice: language.pick(
-        "stopping: waiting for what is under way (again to stop at once)",
-        "останавливаюсь: жду то, что уже отправлено (ещё раз — остановить сразу)"))
+    let interruption = Interruption(language: language)
     defer { interruption.stop() }
     let interrupted = interruption.flag
     let progress = ProgressLine()

@@ -1,3 +1,4 @@
+import ContactModel
 import Dispatch
 import Foundation
 import Synchronization
@@ -23,11 +24,17 @@ final class Interruption {
     }
   }
 
+  /// The signal that was received last, for the exit status; 0 for none.
+  static let received = Mutex<Int32>(0)
+
   let flag = Flag()
   private let sources: [any DispatchSourceSignal]
 
-  /// - Parameter notice: What to say on the first signal.
-  init(notice: String) {
+  /// - Parameter language: The language of the notice on the first signal.
+  init(language: Language) {
+    let notice = language.pick(
+      "stopping: waiting for what is under way (again to stop at once)",
+      "останавливаюсь: жду того, что уже начато (ещё раз — остановить сразу)")
     let queue = DispatchQueue(label: "ferry.signals")
     var sources: [any DispatchSourceSignal] = []
     for number in [SIGINT, SIGTERM] {
@@ -35,9 +42,10 @@ final class Interruption {
       sources.append(DispatchSource.makeSignalSource(signal: number, queue: queue))
     }
     self.sources = sources
-    for source in sources {
+    for (source, number) in zip(sources, [SIGINT, SIGTERM]) {
       source.setEventHandler { [flag] in
-        if flag.set() { Foundation.exit(ExitStatus.interrupted.rawValue) }
+        Self.received.withLock { $0 = number }
+        if flag.set() { Foundation.exit(ExitStatus.interrupted.adjusted.rawValue) }
         Terminal.say("\n" + notice)
       }
       source.resume()

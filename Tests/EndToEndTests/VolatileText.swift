@@ -1,0 +1,21 @@
+import Foundation
+
+/// Replaces what differs from run to run by names: `<run>`, `<time>`, `<folder>` and so on.
+struct VolatileText {
+  /// The folder the case runs in.
+  let folder: String
+
+  /// The text with names in place of what no two runs share.
+  func normalized(_ text: String) -> String {
+    var text = text
+    text = text.replacing(folder, with: "<folder>")
+    text = text.replacing(/[0-9]{8}T[0-9]{6}Z-[0-9a-z]{4}/, with: "<run>")
+    text = text.replacing(
+      /[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}:[0-9]{2}Z?/, with: "<time>")
+    text = text.replacing(
+      /[0-9]+[.,][0-9] (s|с)(, [0-9  ]+ (records\/s|записей\/с))?/, with: "<duration>")
+    text = text.replacing(/"(seconds|recordsPerSecond)": [0-9.e-]+/) { "\"\($0.1)\": <number>" }
+    text = text.replacing(/"sha256": "[0-9a-f]{64}"/, with: "\"sha256\": \"<sha256>\"")
+    return text
+  }
+}
