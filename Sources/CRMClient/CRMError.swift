@@ -3,6 +3,7 @@ package import PersonAPI
 
 /// The server could not be asked, or what it answered ends the run.
 package struct CRMError: Error, Sendable {
+  /// What can go wrong between ferry and a server.
   package enum Cause: Sendable {
     /// No whole reply came.
     case transport(TransportError)

@@ -32,6 +32,7 @@ package struct HTTPReply: Sendable, Equatable {
 
 /// No whole reply came.
 package struct TransportError: Error, Sendable, Equatable {
+  /// How far the request can have come.
   package enum Code: String, Sendable {
     /// No connection could be made: nothing was sent.
     case unreachable

@@ -4,6 +4,7 @@ package import ContactModel
 ///
 /// Bad records are ``ContactModel/Issue``s instead.
 package struct FormatError: Error, Sendable, Equatable {
+  /// Why a file cannot be read.
   package enum Code: String, Sendable {
     /// There is not a single byte, or nothing but blanks.
     case empty = "file.empty"

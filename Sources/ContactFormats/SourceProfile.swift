@@ -30,9 +30,13 @@ package struct SourceProfile: Sendable, Equatable {
 
 /// What the user fixed about a source; everything else is found out.
 package struct ReaderSettings: Sendable, Equatable {
+  /// The kind of file.
   package var format: FileFormat?
+  /// The encoding of its text.
   package var encoding: TextEncoding?
+  /// The byte between the fields of a CSV file.
   package var delimiter: UInt8?
+  /// Whether the first record names the columns.
   package var hasHeader: Bool
 
   /// - Parameters:

@@ -19,7 +19,8 @@ package struct OrderedBatches: Sendable {
   /// - Parameter body: Returns `false` to stop early.
   /// - Throws: ``InputError`` from the source, and whatever `body` throws.
   package func deliver(
-    to body: (PreparedBatch) async throws -> Bool) async throws {
+    to body: (PreparedBatch) async throws -> Bool
+  ) async throws {
     try await withThrowingTaskGroup(of: PreparedBatch.self) { group in
       var ready: [Int: PreparedBatch] = [:]
       var (read, delivered) = (0, 0)

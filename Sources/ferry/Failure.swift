@@ -3,6 +3,7 @@ import ContactFormats
 import ContactMapping
 import ContactModel
 import ContactPipeline
+import PersonAPI
 import RunJournal
 import RunReports
 
@@ -44,8 +45,12 @@ struct Failure: Error {
     switch error.cause {
     case .credentialsRefused: .usage
     case .transport(let transport) where transport.isNothingSent: .unavailable
-    case .transport, .notUnderstood: .unavailable
-    case .refused, .listOutOfOrder: .stopped
+    // A run asks for the server's variant and fields before it sends or writes anything.
+    case .transport where error.action == .addList || error.action == .fields: .unavailable
+    case .notUnderstood(let status) where (502...504).contains(status): .unavailable
+    // Something answers there, and it is not the CRM.
+    case .notUnderstood: .usage
+    case .transport, .refused, .listOutOfOrder: .stopped
     }
   }
 }

@@ -64,17 +64,15 @@ package struct ImportPipeline: Sendable {
       ],
       outcomes: run.state.outcomes, issues: run.tally.issues, requestCount: run.requests)
     summary.stopReason = run.stop.map { $0.sentence(in: options.language) }
-    let (stop, journalError) = (run.stop, run.journalError)
-    var errors: [any Error] = [readError, run.outputError, journalError].compactMap { $0 }
+    let stop = run.stop
+    var errors: [any Error] = [readError, run.outputError, run.journalError].compactMap { $0 }
     do {
       try await RunFolderWriter(folder: folder.path, options: options)
         .finish(&summary, results: run.outputError == nil ? results : nil, madeAt: Date().iso8601)
+      let status = RunStatus(stop: stop, hasFailed: !errors.isEmpty)
+      try await folder.journal.recordEnd(status, at: Date().iso8601)
     } catch {
       errors.append(error)
-    }
-    if journalError == nil {
-      let status = RunStatus(stop: readError == nil ? stop : .output)
-      try await folder.journal.recordEnd(status, at: Date().iso8601)
     }
     return ImportResult(summary: summary, folder: folder.path, stop: stop, errors: errors)
   }

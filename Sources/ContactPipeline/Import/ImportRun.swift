@@ -45,8 +45,8 @@ struct ImportRun: ~Copyable {
   mutating func take(_ batch: PreparedBatch, group: inout Group) async {
     tally.add(batch)
     open.open(batch)
+    noteInterruption()
     for record in 0..<batch.source.count where !batch.isRejected[record] {
-      noteInterruption()
       guard stop == nil else {
         open.settle(batch: batch.index, record: record, .notAttempted)
         continue

@@ -29,10 +29,10 @@ extension StopReason {
 }
 
 extension RunStatus {
-  /// How a run ended that stopped for a reason, or for none.
-  init(stop: StopReason?) {
+  /// How a run ended that stopped for a reason, or for none, with or without an error.
+  init(stop: StopReason?, hasFailed: Bool) {
     switch stop {
-    case nil: self = .complete
+    case nil: self = hasFailed ? .stopped : .complete
     case .interrupted: self = .interrupted
     default: self = .stopped
     }

@@ -3,6 +3,7 @@ package import ContactModel
 
 /// A source that cannot be opened or read.
 package struct InputError: Error, Sendable {
+  /// Why a source cannot be used.
   package enum Cause: Sendable {
     case missing
     case isFolder

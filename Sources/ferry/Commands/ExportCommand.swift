@@ -64,9 +64,7 @@ struct ExportCommand: AsyncParsableCommand {
     defer { interruption.stop() }
     let interrupted = interruption.flag
     let result = try await Connection.with(connection, language: language) { client in
-      var client = client
-      client.variant = .documented
-      return try await ExportPipeline(request: request, client: client).run(
+      try await ExportPipeline(request: request, client: client).run(
         isInterrupted: { interrupted.isSet },
         progress: { contacts, total in
           progress.show(
