@@ -34,7 +34,7 @@ struct ContactQuery {
     let statement = try database.cachedStatement(
       sql: """
         \(ContactRecord.selection) WHERE person.pid IN (
-          SELECT pid FROM person WHERE \(filter) ORDER BY \(order) LIMIT ? OFFSET ?)
+          SELECT pid FROM person WHERE \(pageFilter) ORDER BY \(order) LIMIT ? OFFSET ?)
         ORDER BY \(order)
         """)
     let all = arguments + [Self.pageSize, offset] as [any DatabaseValueConvertible]
@@ -45,6 +45,12 @@ struct ContactQuery {
   }
 
   private var filter: String { conditions.joined(separator: " AND ") }
+
+  /// The conditions as a page in the order of `pid` wants them.
+  ///
+  /// The plus keeps SQLite from finding contacts by owner: nearly all belong to visible owners, and
+  /// every page would be sorted anew. Any other order is sorted in any case.
+  private var pageFilter: String { order.hasPrefix("person.pid") ? "+" + filter : filter }
 
   private mutating func add(_ condition: String, _ values: any DatabaseValueConvertible...) {
     conditions.append(condition)

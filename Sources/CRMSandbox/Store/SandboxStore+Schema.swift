@@ -46,6 +46,7 @@ extension SandboxStore {
         CREATE INDEX dealByContact ON deal (pid);
         CREATE TABLE person (\((columns + socials).joined(separator: ", ")));
         CREATE INDEX personByOwner ON person (iduser);
+        CREATE INDEX personByPid ON person (pid, iduser);
         CREATE INDEX personByNewest ON person (date_create DESC);
         CREATE INDEX personByOldest ON person (date_create);
         CREATE INDEX personByMail ON person (mail COLLATE NOCASE);
