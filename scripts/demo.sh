@@ -15,7 +15,9 @@ folder=.build/demo
 rm -rf "$folder"
 mkdir -p "$folder"
 
-say() { printf '\n\033[1m$ %s\033[0m\n' "$*"; }
+bold='' plain=''
+if [ -t 1 ] && [ -z "${NO_COLOR:-}" ]; then bold=$'\033[1m' plain=$'\033[0m'; fi
+say() { printf '\n%s$ %s%s\n' "$bold" "$*" "$plain"; }
 # Rejected records end a run with 1, which is what the sample is there to show.
 run() {
   say "ferry $*"
@@ -27,13 +29,14 @@ run() {
 run import "$sample" --mapping "$mapping" --sandbox "$folder/crm.sqlite" --runs-dir "$folder/runs"
 run export "$folder/contacts.csv" --sandbox "$folder/crm.sqlite" --fields pid,person,ptitle,tel,mob,mail
 
-runfolder=$(ls -d "$folder"/runs/*/ | tail -n 1)
-printf '\nlook at\n'
-printf '  %-34s %s\n' \
-  "$sample" "what was imported: a spreadsheet in windows-1251" \
-  "$mapping" "which column goes where" \
-  "${runfolder}report.html" "what became of every record" \
-  "${runfolder}rejected.csv" "the rows to correct, and why; import it with the same mapping" \
-  "${runfolder}created.csv" "the rows that are in the CRM, with their numbers" \
-  "$folder/contacts.csv" "the contacts as the CRM has them now" |
-  awk '{ print }'
+results=$(ls -d "$folder"/runs/*/ | tail -n 1)
+cat <<EOT
+
+look at
+  what was imported, a spreadsheet in windows-1251   $sample
+  which column goes where                            $mapping
+  what became of every record                        ${results}report.html
+  the rows to correct, and why                       ${results}rejected.csv
+  the rows that are in the CRM, with their numbers   ${results}created.csv
+  the contacts as the CRM has them now               $folder/contacts.csv
+EOT
