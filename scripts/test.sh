@@ -1,23 +1,28 @@
 #!/usr/bin/env bash
 # Builds and runs every test. Arguments go to `swift test`, e.g. scripts/test.sh --filter CSV.
-# Where CI is set, a suite that was skipped is a failure, unless what it needs is ../shared.
+# Each suite is shown with its seconds; a failure is shown with all there is to say about it.
+# Where CI is set, a suite that was skipped is a failure, unless what it lacks is ../shared.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
-# shellcheck disable=SC2086
-swift build --build-tests ${BUILD_FLAGS:-} 
-# shellcheck disable=SC2086
-swift test --skip-build ${BUILD_FLAGS:-} "$@" 2>&1 | tee "$log" | grep -vE '^◇|^[↳✔] Test (case )?|passing .* argument|^\s+(Executed|↳)' || true
-status=${PIPESTATUS[0]}
-[ "$status" -eq 0 ] || { printf 'error: tests failed\n' >&2; exit 1; }
+# shellcheck disable=SC2206
+flags=(${BUILD_FLAGS:-})
+swift build --build-tests ${flags[@]+"${flags[@]}"}
 
-skipped=$(grep -E '^(➜|⚠|↷).*skipped' "$log" || true)
-if [ -n "$skipped" ]; then
-  printf 'skipped:\n%s\n' "$skipped"
-  if [ -n "${CI:-}" ] && printf '%s\n' "$skipped" | grep -qvF '../shared'; then
-    printf 'error: a suite was skipped although CI is set\n' >&2
-    exit 1
-  fi
+status=0
+swift test --skip-build ${flags[@]+"${flags[@]}"} "$@" >"$log" 2>&1 || status=$?
+grep -E '^(✔|✘) (Suite|Test run)|^➜ |^✘ ' "$log" || true
+if [ "$status" -ne 0 ]; then
+  # The whole of it, without the lines that only say that something began or passed.
+  grep -vE '^◇|^✔' "$log" >&2
+  printf 'error: tests failed\n' >&2
+  exit 1
+fi
+
+skipped=$(grep -E '^➜ .*skipped' "$log" || true)
+if [ -n "${CI:-}" ] && printf '%s' "$skipped" | grep -qvF '../shared'; then
+  printf 'error: a suite was skipped although CI is set:\n%s\n' "$skipped" >&2
+  exit 1
 fi

@@ -1,5 +1,3 @@
-import ContactModel
-
 extension FileFormat {
   /// What the beginning of a file says it is.
   enum Detected: Equatable {
@@ -23,10 +21,10 @@ extension FileFormat {
     if head.starts(with: [0xFF, 0xFE]) || head.starts(with: [0xFE, 0xFF]) {
       return .wideText("UTF-16")
     }
-    if head.contains(ASCII.nul) { return looksWide(head) ? .wideText("UTF-16") : .notText("") }
+    if head.contains(Byte.nul) { return looksWide(head) ? .wideText("UTF-16") : .notText("") }
     var text = head[...]
     if text.starts(with: TextEncoding.utf8ByteOrderMark) { text = text.dropFirst(3) }
-    text = text.drop { $0 == ASCII.space || (ASCII.tab...ASCII.carriageReturn).contains($0) }
+    text = text.drop { $0 == Byte.space || (Byte.tab...Byte.carriageReturn).contains($0) }
     guard let first = text.first else { return .empty }
     if first == UInt8(ascii: "{") || first == UInt8(ascii: "[") { return .format(.jsonLines) }
     if text.prefix(11).map({ $0 & 0xDF }).elementsEqual("BEGIN:VCARD".utf8.map { $0 & 0xDF }) {

@@ -80,7 +80,10 @@ struct ValueWriter {
   /// Appends an element of text as it stands.
   mutating func appendElement(_ text: [UInt8], _ range: Range<Int>, isJoined: Bool = false) {
     beginElement(isJoined: isJoined)
-    bytes.append(contentsOf: text[range])
+    // By pointer: a slice of the array would be retained and released for every value.
+    text.withUnsafeBufferPointer { text in
+      bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[range]))
+    }
   }
 
   /// Reports something about the cell in work.

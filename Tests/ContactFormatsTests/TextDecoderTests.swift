@@ -111,3 +111,21 @@ struct TextDecoderTests {
       decode(chunks, as: .utf8).text == String(decoding: bytes, as: UTF8.self), "seed \(seed)")
   }
 }
+
+@Suite("Text encoder")
+struct TextEncoderTests {
+  @Test("what windows-1251 lacks becomes a question mark and is counted")
+  func replacements() {
+    var encoder = TextEncoder(.windows1251)
+    let encoded = encoder.encode(Array("Zoë, 日本, 😀, Ё—№".utf8))
+    #expect(encoded == Array("Zo?, ??, ?, ".utf8) + [0xA8, 0x97, 0xB9])
+    #expect(encoder.replacementCount == 4)
+  }
+
+  @Test("UTF-8 passes as it is")
+  func utf8() {
+    var encoder = TextEncoder(.utf8)
+    let text = Array("Имя 😀".utf8)
+    #expect(encoder.encode(text) == text)
+  }
+}

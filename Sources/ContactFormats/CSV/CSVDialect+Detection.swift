@@ -37,8 +37,8 @@ extension CSVDialect {
   }
 
   private static func firstLineEnd(in sample: [UInt8]) -> LineEnd {
-    guard let index = sample.firstIndex(where: { $0 == ASCII.lineFeed }) else { return .lineFeed }
-    return index > 0 && sample[index - 1] == ASCII.carriageReturn
+    guard let index = sample.firstIndex(where: { $0 == Byte.lineFeed }) else { return .lineFeed }
+    return index > 0 && sample[index - 1] == Byte.carriageReturn
       ? .carriageReturnLineFeed : .lineFeed
   }
 }

@@ -5,7 +5,7 @@ extension CSVParser {
   /// Acts on the delimiter or line end behind a field.
   mutating func endField(at byte: UInt8) {
     if isLineEnd(byte) {
-      skipsLineFeed = byte == ASCII.carriageReturn
+      skipsLineFeed = byte == Byte.carriageReturn
       endRecord()
       line += 1
       recordLine = line
@@ -125,8 +125,8 @@ extension UnsafeRawBufferPointer {
     var count = 0
     var previous: UInt8 = 0
     for byte in self {
-      if byte == ASCII.carriageReturn { count += 1 }
-      if byte == ASCII.lineFeed, previous != ASCII.carriageReturn { count += 1 }
+      if byte == Byte.carriageReturn { count += 1 }
+      if byte == Byte.lineFeed, previous != Byte.carriageReturn { count += 1 }
       previous = byte
     }
     return count

@@ -96,7 +96,7 @@ struct CSVParser: ~Copyable {
       while index < bytes.count {
         if skipsLineFeed {
           skipsLineFeed = false
-          if bytes[index] == ASCII.lineFeed {
+          if bytes[index] == Byte.lineFeed {
             index += 1
             continue
           }
@@ -150,7 +150,7 @@ struct CSVParser: ~Copyable {
   }
 
   func isLineEnd(_ byte: UInt8) -> Bool {
-    byte == ASCII.lineFeed || byte == ASCII.carriageReturn
+    byte == Byte.lineFeed || byte == Byte.carriageReturn
   }
 
   /// Copies a run without special bytes; returns the place of the first special one.

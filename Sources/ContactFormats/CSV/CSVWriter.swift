@@ -1,5 +1,3 @@
-import ContactModel
-
 /// Writes records as delimited text, into a buffer the caller empties.
 ///
 /// A field is quoted where RFC 4180 asks for it: if it holds the delimiter, a quote, CR or LF; also
@@ -11,15 +9,11 @@ package struct CSVWriter: Sendable {
   private var bytes: [UInt8] = []
   private var fieldsInRecord = 0
   private var recordStart = 0
-  private let isSpecial: [Bool]
+  private let special: SpecialBytes
 
   package init(dialect: CSVDialect) {
     self.dialect = dialect
-    var special = [Bool](repeating: false, count: 256)
-    for byte in [dialect.delimiter, dialect.quote, ASCII.lineFeed, ASCII.carriageReturn] {
-      special[Int(byte)] = true
-    }
-    isSpecial = special
+    special = SpecialBytes(delimiter: dialect.delimiter, quote: dialect.quote)
   }
 
   /// How many bytes wait to be taken.
@@ -66,8 +60,19 @@ package struct CSVWriter: Sendable {
 
   private func needsQuotes(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
     guard let first = text.first, let last = text.last else { return false }
-    if first == ASCII.space || last == ASCII.space { return true }
-    for byte in text where isSpecial[Int(byte)] { return true }
+    if first == Byte.space || last == Byte.space { return true }
+    let raw = UnsafeRawBufferPointer(text)
+    var index = 0
+    while index + 8 <= raw.count {
+      if special.matches(in: raw.loadUnaligned(fromByteOffset: index, as: UInt64.self)) != 0 {
+        return true
+      }
+      index += 8
+    }
+    while index < raw.count {
+      if special.contains(raw[index]) { return true }
+      index += 1
+    }
     return false
   }
 

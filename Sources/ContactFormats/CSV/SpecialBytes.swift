@@ -1,5 +1,3 @@
-import ContactModel
-
 /// Finds the bytes that mean something in delimited text, eight at a time.
 ///
 /// "SIMD within a register": a byte equals the wanted one where the difference is zero, and zero
@@ -13,8 +11,8 @@ struct SpecialBytes {
   private let quote: UInt8
   private let delimiters: UInt64
   private let quotes: UInt64
-  private let lineFeeds = Self.lows &* UInt64(ASCII.lineFeed)
-  private let carriageReturns = Self.lows &* UInt64(ASCII.carriageReturn)
+  private let lineFeeds = Self.lows &* UInt64(Byte.lineFeed)
+  private let carriageReturns = Self.lows &* UInt64(Byte.carriageReturn)
 
   init(delimiter: UInt8, quote: UInt8) {
     self.delimiter = delimiter
@@ -43,6 +41,6 @@ struct SpecialBytes {
 
   /// Whether a single byte is special.
   func contains(_ byte: UInt8) -> Bool {
-    byte == delimiter || byte == quote || byte == ASCII.lineFeed || byte == ASCII.carriageReturn
+    byte == delimiter || byte == quote || byte == Byte.lineFeed || byte == Byte.carriageReturn
   }
 }

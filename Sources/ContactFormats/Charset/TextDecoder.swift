@@ -78,15 +78,12 @@ package struct TextDecoder: ~Copyable {
     _ bytes: UnsafeBufferPointer<UInt8>, into text: inout [UInt8], isLast: Bool
   ) {
     var copied = 0
-    var index = UTF8Scanner.endOfASCII(bytes, from: 0)
+    var index = UTF8Scanner.endOfPlainText(bytes, from: 0)
     while index < bytes.count {
       let replaced: Int
       switch UTF8Scanner.sequence(bytes, at: index) {
       case .wellFormed(let length):
-        index += length
-        if index < bytes.count, bytes[index] < 0x80 {
-          index = UTF8Scanner.endOfASCII(bytes, from: index)
-        }
+        index = UTF8Scanner.endOfPlainText(bytes, from: index + length)
         continue
       case .illFormed(let length): replaced = length
       case .incomplete:
@@ -102,7 +99,7 @@ package struct TextDecoder: ~Copyable {
       replacementCount += 1
       index += replaced
       copied = index
-      index = UTF8Scanner.endOfASCII(bytes, from: index)
+      index = UTF8Scanner.endOfPlainText(bytes, from: index)
     }
     text.append(contentsOf: bytes[copied...])
   }

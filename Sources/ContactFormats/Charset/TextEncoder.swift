@@ -16,19 +16,49 @@ package struct TextEncoder: Sendable {
   /// - Complexity: O(*n*).
   package mutating func encode(_ utf8: [UInt8]) -> [UInt8] {
     guard encoding == .windows1251 else { return utf8 }
-    if utf8.allSatisfy({ $0 < 0x80 }) { return utf8 }
-    var encoded: [UInt8] = []
-    encoded.reserveCapacity(utf8.count)
-    for scalar in String(decoding: utf8, as: UTF8.self).unicodeScalars {
-      if scalar.isASCII {
-        encoded.append(UInt8(scalar.value))
-      } else if let byte = Windows1251.bytes[scalar.value] {
-        encoded.append(byte)
-      } else {
-        encoded.append(UInt8(ascii: "?"))
-        replacementCount += 1
+    return [UInt8](unsafeUninitializedCapacity: utf8.count) { out, count in
+      utf8.withUnsafeBufferPointer { text in
+        Windows1251.shortForms.withUnsafeBufferPointer { shortForms in
+          count = encode(text, shortForms: shortForms, to: out)
+        }
       }
     }
-    return encoded
+  }
+
+  /// Encodes into a buffer as long as the text, which is always enough; returns the bytes written.
+  private mutating func encode(
+    _ text: UnsafeBufferPointer<UInt8>, shortForms: UnsafeBufferPointer<UInt8>,
+    to out: UnsafeMutableBufferPointer<UInt8>
+  ) -> Int {
+    var (index, written) = (0, 0)
+    while index < text.count {
+      let first = text[index]
+      var byte = first
+      var length = 1
+      if first >= 0x80 {
+        switch UTF8Scanner.sequence(text, at: index) {
+        case .wellFormed(2):
+          length = 2
+          byte = shortForms[Int(first & 0x1F) << 6 | Int(text[index + 1] & 0x3F)]
+        case .wellFormed(3):
+          length = 3
+          let scalar =
+            UInt32(first & 0x0F) << 12 | UInt32(text[index + 1] & 0x3F) << 6
+            | UInt32(text[index + 2] & 0x3F)
+          byte = Windows1251.bytes[scalar] ?? 0
+        case .wellFormed(let count): (length, byte) = (count, 0)
+        case .illFormed(let count): (length, byte) = (count, 0)
+        case .incomplete: (length, byte) = (text.count - index, 0)
+        }
+        if byte == 0 {
+          byte = UInt8(ascii: "?")
+          replacementCount += 1
+        }
+      }
+      out.initializeElement(at: written, to: byte)
+      index += length
+      written += 1
+    }
+    return written
   }
 }

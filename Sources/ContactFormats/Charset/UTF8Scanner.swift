@@ -1,8 +1,8 @@
-/// Finds out where bytes stop being UTF-8, a word at a time where they are ASCII.
+/// Finds out where bytes stop being UTF-8, a word at a time where they are Byte.
 ///
 /// The well-formed sequences are those of the Unicode Standard, table 3-7.
 enum UTF8Scanner {
-  /// What stands at a place that is not ASCII.
+  /// What stands at a place that is not Byte.
   enum Sequence: Equatable {
     /// A well-formed sequence of so many bytes.
     case wellFormed(Int)
@@ -28,7 +28,43 @@ enum UTF8Scanner {
     return index
   }
 
-  /// Judges the sequence that begins with the byte at `index`, which is not ASCII.
+  /// The first place at or after `start` that is neither ASCII nor one of the letters U+0400…U+047F,
+  /// or `bytes.count`.
+  ///
+  /// Those letters are nearly all of Russian text: a lead byte 0xD0 or 0xD1 and any continuation.
+  /// Four of them are looked at in one word.
+  static func endOfPlainText(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
+    let raw = UnsafeRawBufferPointer(bytes)
+    var index = start
+    while index + 8 <= bytes.count {
+      let word = UInt64(littleEndian: raw.loadUnaligned(fromByteOffset: index, as: UInt64.self))
+      if word & 0xC0FE_C0FE_C0FE_C0FE == 0x80D0_80D0_80D0_80D0 {
+        index += 8
+      } else if word & highBits == 0 {
+        index += 8
+      } else if word & 0x80 == 0 {
+        index += (word & highBits).trailingZeroBitCount / 8
+      } else if word & 0xC0FE == 0x80D0 {
+        index += 2
+      } else {
+        return index
+      }
+    }
+    while index < bytes.count {
+      if bytes[index] < 0x80 {
+        index += 1
+      } else if bytes[index] & 0xFE == 0xD0, index + 1 < bytes.count,
+        bytes[index + 1] & 0xC0 == 0x80
+      {
+        index += 2
+      } else {
+        return index
+      }
+    }
+    return index
+  }
+
+  /// Judges the sequence that begins with the byte at `index`, which is not Byte.
   static func sequence(_ bytes: UnsafeBufferPointer<UInt8>, at index: Int) -> Sequence {
     let first = bytes[index]
     let length: Int

@@ -32,6 +32,9 @@ enum Windows1251 {
       .filter { $0.element != 0xFFFD }
       .map { ($0.element, UInt8($0.offset + 0x80)) })
 
+  /// The byte of every scalar below U+0800, which are those with two bytes in UTF-8; 0 for none.
+  static let shortForms: [UInt8] = (0..<0x800).map { bytes[$0] ?? 0 }
+
   /// The byte that no character is assigned to.
   static let unassigned: UInt8 = 0x98
 }
