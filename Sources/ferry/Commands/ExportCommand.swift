@@ -83,8 +83,7 @@ struct ExportCommand: AsyncParsableCommand {
 
   private func exportRequest() throws -> ExportRequest {
     guard let delimiter = SourceOptions.delimiter(named: delimiter) else {
-      throw ValidationError(
-        "'--delimiter \(delimiter)' is not one; use comma, semicolon, tab, pipe or one character")
+      throw ValidationError.delimiter(delimiter)
     }
     return ExportRequest(
       path: file, format: try fileFormat(), dialect: CSVDialect(delimiter: delimiter),
@@ -99,13 +98,14 @@ struct ExportCommand: AsyncParsableCommand {
   private func fileFormat() throws -> FileFormat {
     if let format {
       guard let known = FileFormat(rawValue: format.lowercased()), Self.formats.contains(known)
-      else { throw ValidationError("'--format \(format)' cannot be written; use csv or jsonl") }
+      else { throw ValidationError.unknown("--format", format, use: "csv or jsonl", "csv, jsonl") }
       return known
     }
     if file == "-" { return .csv }
     guard let known = FileFormat(fileName: file), Self.formats.contains(known) else {
       throw ValidationError(
-        "the name '\(file)' does not say what to write; end it with .csv or .jsonl, or use --format"
+        "the name '\(file)' does not say what to write; end it with .csv or .jsonl, or use --format",
+        "имя '\(file)' не говорит, что писать; закончите его на .csv или .jsonl или задайте --format"
       )
     }
     return known

@@ -40,10 +40,10 @@ struct ImportCommand: AsyncParsableCommand {
 
   func validate() throws {
     guard (1...299).contains(batchSize) else {
-      throw ValidationError("'--batch-size \(batchSize)' is out of range; use 1 to 299")
+      throw ValidationError.outOfRange("--batch-size", batchSize, least: 1, most: 299)
     }
     guard (1...32).contains(maxInFlight) else {
-      throw ValidationError("'--max-in-flight \(maxInFlight)' is out of range; use 1 to 32")
+      throw ValidationError.outOfRange("--max-in-flight", maxInFlight, least: 1, most: 32)
     }
   }
 

@@ -41,14 +41,15 @@ struct SandboxCommand: AsyncParsableCommand {
 
   func validate() throws {
     guard (0...65_535).contains(port) else {
-      throw ValidationError("'--port \(port)' is out of range; use 0 to 65535")
+      throw ValidationError.outOfRange("--port", port, least: 0, most: 65_535)
     }
     if printEnv, port == 0 {
       throw ValidationError(
-        "'--print-env' needs the port the sandbox listens on; name it with --port")
+        "'--print-env' needs the port the sandbox listens on; name it with --port",
+        "для '--print-env' нужен порт, на котором работает песочница; укажите --port")
     }
     guard maxInputVars >= 0 else {
-      throw ValidationError("'--max-input-vars \(maxInputVars)' is out of range; use 0 or more")
+      throw ValidationError.outOfRange("--max-input-vars", maxInputVars, least: 0)
     }
   }
 

@@ -36,7 +36,7 @@ struct CommonOptions: ParsableArguments {
 
   func validate() throws {
     if let lang, Language(rawValue: String(lang.prefix(2)).lowercased()) == nil {
-      throw ValidationError("'--lang \(lang)' is not known; use en or ru")
+      throw ValidationError.unknown("--lang", lang, use: "en or ru", "en, ru")
     }
   }
 }

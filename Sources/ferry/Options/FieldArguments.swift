@@ -18,9 +18,10 @@ enum FieldName {
     while name.last == " " { name.removeLast() }
     guard let field = PersonField(rawValue: name) ?? PersonField(rawValue: "socials.\(name)")
     else {
+      let names = PersonField.allCases.map(\.name).joined(separator: ", ")
       throw ValidationError(
-        "'\(name)' is not a field; the fields are \(PersonField.allCases.map(\.name).joined(separator: ", "))"
-      )
+        "'\(name)' is not a field; the fields are \(names)",
+        "'\(name)' — такого поля нет; есть \(names)")
     }
     return field
   }
@@ -31,7 +32,8 @@ enum Assignment {
   static func parse(_ text: String) throws -> FieldValue {
     let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
     guard parts.count == 2 else {
-      throw ValidationError("'\(text)' is not of the form field=value")
+      throw ValidationError(
+        "'\(text)' is not of the form field=value", "'\(text)' не имеет вида поле=значение")
     }
     return FieldValue(try FieldName.parse(String(parts[0])), String(parts[1]))
   }
@@ -65,7 +67,9 @@ enum Day {
       (1970...9999).contains(year), (1...12).contains(month),
       (1...daysIn(month, of: year)).contains(day)
     else {
-      throw ValidationError("'\(text)' is not a date; write it as 2026-01-31")
+      throw ValidationError(
+        "'\(text)' is not a date; write it as 2026-01-31",
+        "'\(text)' — не дата; пишите так: 2026-01-31")
     }
     return text
   }

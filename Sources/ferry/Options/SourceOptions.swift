@@ -32,11 +32,11 @@ struct SourceOptions: ParsableArguments {
 
   func validate() throws {
     if let encoding, TextEncoding(name: encoding) == nil {
-      throw ValidationError("'--encoding \(encoding)' is not known; use utf-8 or windows-1251")
+      throw ValidationError.unknown(
+        "--encoding", encoding, use: "utf-8 or windows-1251", "utf-8, windows-1251")
     }
     if let delimiter, Self.delimiter(named: delimiter) == nil {
-      throw ValidationError(
-        "'--delimiter \(delimiter)' is not one; use comma, semicolon, tab, pipe or one character")
+      throw ValidationError.delimiter(delimiter)
     }
   }
 

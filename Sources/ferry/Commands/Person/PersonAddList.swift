@@ -86,7 +86,9 @@ struct PersonAddList: AsyncParsableCommand {
 
   private static func row(_ value: JSONValue) throws -> [PersonField: String] {
     guard let members = value.members else {
-      throw Failure("every element of the array has to be an object", status: .input)
+      throw ValidationError(
+        "every element of the array has to be an object",
+        "каждый элемент массива должен быть объектом")
     }
     var row: [PersonField: String] = [:]
     for member in members {
@@ -95,7 +97,9 @@ struct PersonAddList: AsyncParsableCommand {
         switch inner.value {
         case .string(let text), .number(let text): row[field] = text
         case .null: break
-        default: throw Failure("'\(inner.key)' has to be a text", status: .input)
+        default:
+          throw ValidationError(
+            "'\(inner.key)' has to be a text", "значение '\(inner.key)' должно быть текстом")
         }
       }
     }

@@ -18,7 +18,9 @@ struct PersonAdd: AsyncParsableCommand {
   func validate() throws {
     guard
       try values.map(Assignment.parse).contains(where: { $0.field == .person && $0.value != "" })
-    else { throw ValidationError("a contact needs a name: person='…'") }
+    else {
+      throw ValidationError("a contact needs a name: person='…'", "контакту нужно имя: person='…'")
+    }
   }
 
   func run() async throws {

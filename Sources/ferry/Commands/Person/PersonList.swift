@@ -68,12 +68,12 @@ struct PersonList: AsyncParsableCommand {
 
   private func listRequest() throws -> ListRequest {
     guard page >= 0 else {
-      throw ValidationError("'--page \(page)' is out of range; use 0 or more")
+      throw ValidationError.outOfRange("--page", page, least: 0)
     }
     var direction: ListRequest.Direction?
     if let first {
       guard let known = ListRequest.Direction(rawValue: first) else {
-        throw ValidationError("'--first \(first)' is not known; use new or old")
+        throw ValidationError.unknown("--first", first, use: "new or old", "new, old")
       }
       direction = known
     }
