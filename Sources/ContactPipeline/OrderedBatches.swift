@@ -1,10 +1,12 @@
+import Foundation
+
 /// Prepares the batches of a source on all cores and hands them on in the source's order.
 ///
 /// At most ``inFlight`` batches exist at a time, so memory does not depend on the source's size: a
 /// slow consumer holds up the reader.
 package struct OrderedBatches: Sendable {
-  /// The most batches that are read but not yet handed on.
-  package static let inFlight = 16
+  /// The most batches that are read but not yet handed on: enough to keep all cores at work.
+  package static let inFlight = min(16, 2 * ProcessInfo.processInfo.activeProcessorCount + 2)
 
   private let stream: BatchStream
   private let preparation: Preparation
