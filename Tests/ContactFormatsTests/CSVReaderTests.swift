@@ -153,3 +153,38 @@ struct CSVReaderTests {
     #expect(batch.line(ofField: 2, inRecord: 1) == 4)
   }
 }
+
+@Suite("CSV reader's limits")
+struct CSVReaderLimitTests {
+  private func pieces(_ bytes: [UInt8], _ size: Int) -> [[UInt8]] {
+    stride(from: 0, to: bytes.count, by: size).map {
+      Array(bytes[$0..<min($0 + size, bytes.count)])
+    }
+  }
+
+  @Test("the longest quoted field is read, one letter more is given up, however it is cut")
+  func longestQuotedField() {
+    for (length, isField) in [
+      (CSVParser.longestQuotedField, true), (CSVParser.longestQuotedField + 1, false),
+    ] {
+      let letters = [UInt8](repeating: UInt8(ascii: "x"), count: length)
+      let text = Array("a,\"".utf8) + letters + Array("\",b\nc,d,e\n".utf8)
+      let whole = readCSV([text])
+      #expect(whole.rows.last == ["c", "d", "e"])
+      #expect(whole.rows.first?.count == 3)
+      #expect(whole.issues == (isField ? [] : ["1 csv.unterminated-quote"]))
+      for size in [1_000, 4_096, 65_536, 65_537, 65_540] {
+        #expect(readCSV(pieces(text, size)) == whole, "\(length) in pieces of \(size)")
+      }
+    }
+  }
+
+  @Test("a record that is too long is noted also where it comes in one piece")
+  func longRecordInOnePiece() {
+    let long = [UInt8](repeating: UInt8(ascii: "x"), count: CSVParser.longestRecord + 1)
+    let text = Array("1,".utf8) + long + Array("\n2,3\n".utf8)
+    let content = readCSV([text])
+    #expect(content.issues == ["1 csv.record-too-long"])
+    #expect(content.rows.last == ["2", "3"])
+  }
+}

@@ -19,7 +19,10 @@ extension CSVParser {
 
   /// Completes the current record, unless it is a blank line.
   mutating func endRecord() {
-    if state != .discarding { fieldEnds.append(UInt32(used)) }
+    if state != .discarding {
+      fieldEnds.append(UInt32(used))
+      if used - recordStart > Self.longestRecord { noteTooLong() }
+    }
     let count = fieldEnds.count - completeFields
     if count == 1, used == recordStart, !hasContent {
       fieldEnds.removeLast()
@@ -57,6 +60,10 @@ extension CSVParser {
     if state == .unquoted { fieldEnds.append(UInt32(used)) }
     state = .discarding
     hasContent = true
+    noteTooLong()
+  }
+
+  private mutating func noteTooLong() {
     issues.append(Issue(.recordTooLong, record: recordEnds.count, detail: used - recordStart))
   }
 

@@ -125,12 +125,17 @@ struct CSVParser: ~Copyable {
             }
           }
         case .quoted:
-          index = copyQuoted(source, from: index, to: raw)
-          if index < bytes.count {
+          // One byte too many is copied at most, so that where a field is given up depends on its
+          // text alone and not on the chunks.
+          let room = Self.longestQuotedField + 1 - (used - quotedStart)
+          let end = min(bytes.count, index + room)
+          index = copyQuoted(
+            UnsafeRawBufferPointer(rebasing: source[..<end]), from: index, to: raw)
+          if used - quotedStart > Self.longestQuotedField { return }
+          if index < end {
             state = .quoteInQuoted
             index += 1
           }
-          if used - quotedStart > Self.longestQuotedField { return }
         case .quoteInQuoted:
           index = leaveQuotes(bytes, at: index, to: raw)
         case .discarding:
@@ -157,51 +162,55 @@ struct CSVParser: ~Copyable {
   private mutating func copyUnquoted(
     _ source: UnsafeRawBufferPointer, from start: Int, to target: UnsafeMutableRawBufferPointer
   ) -> Int {
-    var index = start
+    // Locals: what is stored through a pointer might change a property, so the compiler would read
+    // and write the properties at every step.
+    let pattern = pattern
+    var (index, out) = (start, used)
     while index + 8 <= source.count {
       let word = UInt64(littleEndian: source.loadUnaligned(fromByteOffset: index, as: UInt64.self))
-      target.storeBytes(of: word.littleEndian, toByteOffset: used, as: UInt64.self)
+      target.storeBytes(of: word.littleEndian, toByteOffset: out, as: UInt64.self)
       let found = pattern.matches(in: word)
       if found != 0 {
         let count = found.trailingZeroBitCount >> 3
-        used += count
+        used = out + count
         return index + count
       }
       index += 8
-      used += 8
+      out += 8
     }
     while index < source.count, !pattern.contains(source[index]) {
-      target[used] = source[index]
+      target[out] = source[index]
       index += 1
-      used += 1
+      out += 1
     }
+    used = out
     return index
   }
 
-  /// Copies to the next quote; returns its place.
-  ///
-  /// Line breaks are counted when the field ends.
+  /// Copies to the next quote and returns its place; line breaks are counted when the field ends.
   private mutating func copyQuoted(
     _ source: UnsafeRawBufferPointer, from start: Int, to target: UnsafeMutableRawBufferPointer
   ) -> Int {
-    var index = start
+    let (pattern, quote) = (pattern, dialect.quote)
+    var (index, out) = (start, used)
     while index + 8 <= source.count {
       let word = UInt64(littleEndian: source.loadUnaligned(fromByteOffset: index, as: UInt64.self))
-      target.storeBytes(of: word.littleEndian, toByteOffset: used, as: UInt64.self)
+      target.storeBytes(of: word.littleEndian, toByteOffset: out, as: UInt64.self)
       let found = pattern.quoteMatches(in: word)
       if found != 0 {
         let count = found.trailingZeroBitCount >> 3
-        used += count
+        used = out + count
         return index + count
       }
       index += 8
-      used += 8
+      out += 8
     }
-    while index < source.count, source[index] != dialect.quote {
-      target[used] = source[index]
+    while index < source.count, source[index] != quote {
+      target[out] = source[index]
       index += 1
-      used += 1
+      out += 1
     }
+    used = out
     return index
   }
 

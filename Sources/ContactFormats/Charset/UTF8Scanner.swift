@@ -32,18 +32,25 @@ enum UTF8Scanner {
   /// or `bytes.count`.
   ///
   /// Those letters are nearly all of Russian text: a lead byte 0xD0 or 0xD1 and any continuation.
-  /// Four of them are looked at in one word.
+  /// Eight bytes are judged at once: each that is not ASCII is such a lead or a continuation, and
+  /// the continuations are right behind the leads.
   static func endOfPlainText(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
     let raw = UnsafeRawBufferPointer(bytes)
     var index = start
     while index + 8 <= bytes.count {
       let word = UInt64(littleEndian: raw.loadUnaligned(fromByteOffset: index, as: UInt64.self))
-      if word & 0xC0FE_C0FE_C0FE_C0FE == 0x80D0_80D0_80D0_80D0 {
+      let high = word & highBits
+      if high == 0 {
         index += 8
-      } else if word & highBits == 0 {
-        index += 8
+        continue
+      }
+      let leads = zeroBytes(in: (word ^ 0xD0D0_D0D0_D0D0_D0D0) & 0xFEFE_FEFE_FEFE_FEFE)
+      let tails = zeroBytes(in: (word & 0xC0C0_C0C0_C0C0_C0C0) ^ 0x8080_8080_8080_8080)
+      if high == leads | tails, tails == leads << 8 {
+        // A lead in the last byte is looked at again with what follows it.
+        index += leads >> 63 == 0 ? 8 : 7
       } else if word & 0x80 == 0 {
-        index += (word & highBits).trailingZeroBitCount / 8
+        index += high.trailingZeroBitCount / 8
       } else if word & 0xC0FE == 0x80D0 {
         index += 2
       } else {
@@ -62,6 +69,12 @@ enum UTF8Scanner {
       }
     }
     return index
+  }
+
+  /// Marks, in its top bit, every byte of a word that is zero; exact for each byte.
+  private static func zeroBytes(in word: UInt64) -> UInt64 {
+    let rest: UInt64 = 0x7F7F_7F7F_7F7F_7F7F
+    return ~(((word & rest) &+ rest) | word | rest)
   }
 
   /// Judges the sequence that begins with the byte at `index`, which is not Byte.
