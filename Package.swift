@@ -93,7 +93,8 @@ let floor4: [Target] = [
   .executableTarget(
     name: "ferry",
     dependencies: [
-      "ContactModel", "ContactFormats", "ContactMapping", "PersonAPI", "CRMClient", "CRMSandbox",
+      "ContactModel", "ContactFormats", "ContactMapping", "ContactNormalization",
+      "PersonAPI", "CRMClient", "CRMSandbox",
       "RunJournal", "RunReports", "ContactPipeline", "JSONSyntax", argumentParser, logging,
     ])
 ]
@@ -116,7 +117,9 @@ let tests: [Target] = [
   .testTarget(
     name: "PersonAPITests",
     dependencies: ["PersonAPI", "ContactModel", "JSONSyntax", "TestSupport"]),
-  .testTarget(name: "CRMClientTests", dependencies: ["CRMClient", "PersonAPI", "TestSupport"]),
+  .testTarget(
+    name: "CRMClientTests",
+    dependencies: ["CRMClient", "PersonAPI", "ContactModel", "TestSupport", nioCore, nioPosix]),
   .testTarget(
     name: "CRMSandboxTests",
     dependencies: ["CRMSandbox", "PersonAPI", "JSONSyntax", "TestSupport"]),
@@ -129,7 +132,7 @@ let tests: [Target] = [
     name: "ContactPipelineTests",
     dependencies: [
       "ContactPipeline", "ContactModel", "ContactFormats", "ContactMapping", "PersonAPI",
-      "CRMClient", "CRMSandbox", "RunJournal", "RunReports", "TestSupport",
+      "CRMClient", "CRMSandbox", "RunJournal", "RunReports", "TestSupport", grdb,
     ]),
   .testTarget(
     name: "EndToEndTests", dependencies: ["ferry", "JSONSyntax", "TestSupport"],

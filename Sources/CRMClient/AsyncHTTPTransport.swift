@@ -26,6 +26,8 @@ package struct AsyncHTTPTransport: Transport {
     configuration.httpVersion = .http1Only
     configuration.connectionPool.idleTimeout = .seconds(3)
     configuration.timeout.connect = .seconds(15)
+    // Requests never wait for a connection behind others: how many are under way is decided above.
+    configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = 64
     // A request that may have reached the server is never repeated behind our back.
     configuration.connectionPool.retryConnectionEstablishment = false
     if let authorityFile {
@@ -46,14 +48,31 @@ package struct AsyncHTTPTransport: Transport {
     request.headers.add(name: "Accept", value: "application/json")
     request.body = .bytes(ByteBuffer(bytes: form))
     do {
-      let limit = TimeAmount.nanoseconds(
-        timeout.components.seconds * 1_000_000_000
-          + timeout.components.attoseconds / 1_000_000_000)
-      let reply = try await client.execute(request, timeout: limit)
-      let body = try await reply.body.collect(upTo: Self.largestReply)
-      return HTTPReply(status: Int(reply.status.code), body: Array(body.readableBytesView))
+      return try await exchange(request, within: timeout)
     } catch {
       throw Self.classify(error)
+    }
+  }
+
+  /// Sends a request and collects the whole reply, or gives up when the time is over.
+  ///
+  /// The client's own deadline ends with the head of the reply; a body may never end.
+  private func exchange(
+    _ request: HTTPClientRequest, within timeout: Duration
+  ) async throws -> HTTPReply {
+    try await withThrowingTaskGroup(of: HTTPReply.self) { group in
+      group.addTask { [client] in
+        let reply = try await client.execute(request, deadline: .distantFuture)
+        let body = try await reply.body.collect(upTo: Self.largestReply)
+        return HTTPReply(status: Int(reply.status.code), body: Array(body.readableBytesView))
+      }
+      group.addTask {
+        try await Task.sleep(for: timeout)
+        throw TransportError(.lost, reason: "no whole reply within \(timeout)")
+      }
+      defer { group.cancelAll() }
+      guard let reply = try await group.next() else { throw CancellationError() }
+      return reply
     }
   }
 
@@ -64,12 +83,21 @@ package struct AsyncHTTPTransport: Transport {
 
   private static func classify(_ error: any Error) -> TransportError {
     switch error {
+    case let error as TransportError: return error
     case is CancellationError: return TransportError(.cancelled)
     case is NIOTooManyBytesError: return TransportError(.tooLarge)
-    case is NIOSSLExtraError, is NIOSSLError:
+    case let error as NIOSSLExtraError where error == .failedToValidateHostname:
       return TransportError(.untrusted, reason: "\(error)")
-    case let error as HTTPClientError where error == .connectTimeout:
-      return TransportError(.unreachable, reason: "no connection within 15 s")
+    case let error as NIOSSLError:
+      // Only a handshake that fails comes before the request; a TLS connection that is cut does not.
+      switch error {
+      case .handshakeFailed, .noCertificateToValidate, .unableToValidateCertificate:
+        return TransportError(.untrusted, reason: "\(error)")
+      default: return TransportError(.lost, reason: "\(error)")
+      }
+    case let error as HTTPClientError
+    where error == .connectTimeout || error == .getConnectionFromPoolTimeout:
+      return TransportError(.unreachable, reason: "\(error)")
     case let error as HTTPClientError where error == .cancelled:
       return TransportError(.cancelled)
     case is NIOConnectionError, is SocketAddressError:

@@ -1,7 +1,10 @@
 package import ContactModel
 package import PersonAPI
 
-/// Requests that change nothing, so that they may be repeated at will.
+/// Requests that change no contact, so that they may be repeated at will.
+///
+/// One has a side effect on the observed server: a filter by `clientpath` with a text that is not in
+/// the guide makes a guide entry of it.
 extension CRMClient {
   /// The fields that are switched on, in the server's order.
   package func fields() async throws(CRMError) -> [FieldsReply.Entry] {

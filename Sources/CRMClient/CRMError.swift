@@ -15,6 +15,8 @@ package struct CRMError: Error, Sendable {
     case notUnderstood(status: Int)
     /// The list does not come in the order asked for, so nothing complete can be made of it.
     case listOutOfOrder
+    /// The list changed in its middle each time it was read.
+    case listKeepsChanging
   }
 
   /// What was being asked.
@@ -47,8 +49,9 @@ package struct CRMError: Error, Sendable {
           "логин или ключ не приняты; проверьте FERRY_LOGIN и FERRY_APIKEY")
       case .refused(let code, let text):
         language.pick(
-          "'\(action.rawValue)' was refused: \(text) (\(code))",
-          "запрос '\(action.rawValue)' отклонён: \(text) (\(code))")
+          "'\(action.rawValue)' was refused: \(text) (\(code)); the CRM's administrator can tell why",
+          "запрос '\(action.rawValue)' отклонён: \(text) (\(code)); почему, скажет администратор CRM"
+        )
       case .notUnderstood(let status):
         language.pick(
           "the answer to '\(action.rawValue)' is not the CRM's (HTTP \(status)); check that FERRY_URL is its root",
@@ -56,8 +59,14 @@ package struct CRMError: Error, Sendable {
         )
       case .listOutOfOrder:
         language.pick(
-          "the list does not come in the order of pid, so it cannot be read completely",
-          "список приходит не по порядку pid, поэтому прочитать его полностью нельзя")
+          "the list does not come in the order of pid, so it cannot be read completely; ask the CRM's administrator what was changed in it",
+          "список приходит не по порядку pid, поэтому прочитать его полностью нельзя; спросите администратора CRM, что в ней меняли"
+        )
+      case .listKeepsChanging:
+        language.pick(
+          "contacts keep moving in and out of this list while it is read; try again when fewer people work",
+          "контакты то попадают в этот список, то уходят из него; повторите, когда работают меньше людей"
+        )
       }
     return "\(server): \(sentence)"
   }

@@ -55,12 +55,14 @@ package struct ServerAddress: Sendable, Equatable {
 
 extension ServerAddress.Problem {
   /// The sentence for a person: what is wrong, then what to do.
-  package func message(for text: String, in language: Language) -> String {
+  ///
+  /// The address itself is not repeated: it may carry a password.
+  package func message(in language: Language) -> String {
     switch self {
     case .notAnAddress:
       language.pick(
-        "'\(text)' is not a server's address; give one like https://crm.example.com",
-        "'\(text)' — не адрес сервера; укажите его так: https://crm.example.com")
+        "FERRY_URL is not a server's address; give one like https://crm.example.com",
+        "в FERRY_URL не адрес сервера; укажите его так: https://crm.example.com")
     case .carriesMore:
       language.pick(
         "the server's address may not carry a user, a query or a fragment; give only https://host/path",

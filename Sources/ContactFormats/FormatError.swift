@@ -12,6 +12,8 @@ package struct FormatError: Error, Sendable, Equatable {
     case binary = "file.binary"
     /// Text in an encoding this version does not read.
     case unsupportedEncoding = "file.encoding"
+    /// The first record does not end where a header would.
+    case endlessHeader = "file.header"
     /// A format this version does not read.
     case unsupportedFormat = "file.format"
   }
@@ -42,6 +44,10 @@ package struct FormatError: Error, Sendable, Equatable {
         "the text is in \(found), which is not read yet; save it as UTF-8 or windows-1251",
         "текст в кодировке \(found), которая пока не читается; сохраните его в UTF-8 или windows-1251"
       )
+    case .endlessHeader:
+      language.pick(
+        "the first row does not end within 64 KB, so it is no header; look for a quote that is not closed",
+        "первая строка не кончается в пределах 64 КБ, так что это не заголовок; поищите незакрытую кавычку")
     case .unsupportedFormat:
       language.pick(
         "\(found) files are not read yet; export the contacts as CSV",

@@ -99,6 +99,7 @@ package struct RecordReader: ~Copyable {
     if settings.hasHeader {
       let decoded = text
       (header, place) = reader.readHeader(decoded.span, isWhole: isWhole)
+      guard !header.isEmpty else { throw FormatError(.endlessHeader) }
       reader.expectedFields = header.count
     }
     csv = consume reader

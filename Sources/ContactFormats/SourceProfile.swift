@@ -2,7 +2,7 @@
 package struct SourceProfile: Sendable, Equatable {
   /// The kind of file.
   package var format: FileFormat
-  /// The encoding; UTF-8 also where every byte is Byte.
+  /// The encoding; UTF-8 also where every byte is ASCII.
   package var encoding: TextEncoding
   /// Whether it began with a byte order mark.
   package var hasByteOrderMark: Bool

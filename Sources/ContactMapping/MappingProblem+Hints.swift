@@ -6,13 +6,13 @@ extension MappingProblem {
     switch self {
     case .tooLarge:
       language.pick(
-        "is this the mapping, not the contacts?", "это точно описание, а не файл с контактами?")
+        "is this the mapping, not the contacts?", "это точно сопоставление, а не файл с контактами?")
     case .notUTF8:
       language.pick(
         "save it again and choose UTF-8 as its encoding",
         "сохраните его ещё раз, выбрав кодировку UTF-8")
     case .empty, .missingFields, .missingPerson:
-      language.pick("the least a mapping says is", "самое короткое описание:")
+      language.pick("the least a mapping says is", "самое короткое сопоставление:")
         + " fields: { person: ФИО }"
     case .syntax(let problem): problem.hint(in: language)
     case .alias:
@@ -36,7 +36,7 @@ extension MappingProblem {
     case .lookupField, .lookupUnavailable:
       language.pick(
         "map a column with the client's number to clid, as in",
-        "укажите для clid колонку с номером клиента, например")
+        "укажите для clid столбец с номером клиента, например")
         + " clid: Client.ID"
     case .requiredWithoutRule(let field):
       language.pick(
@@ -46,12 +46,12 @@ extension MappingProblem {
       language.pick("write", "напишите") + " version: \(Mapping.currentVersion)"
     case .unknownColumn(let name, let columns):
       didYouMean(NearestName.of(name, among: columns), in: language)
-        ?? language.pick("its columns are", "в нём колонки") + " " + list(columns)
+        ?? language.pick("its columns are", "в нём столбцы") + " " + list(columns)
     case .columnOutOfRange: nil
     case .ambiguousColumn(let name, _):
       language.pick(
         "write '\(name) (1)' for the first, '\(name) (2)' for the second",
-        "напишите '\(name) (1)' для первой, '\(name) (2)' для второй")
+        "напишите '\(name) (1)' для первого, '\(name) (2)' для второго")
     case .duplicateKey, .conflictingKeys: nil
     }
   }

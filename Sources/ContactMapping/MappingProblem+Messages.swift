@@ -18,15 +18,15 @@ extension MappingProblem {
     case .tooLarge(let bytes):
       language.pick(
         "the mapping has \(bytes) bytes, at most \(Mapping.largestSize) are read",
-        "в описании \(bytes) байт, читается не больше \(Mapping.largestSize)")
+        "в сопоставлении \(bytes) байт, читается не больше \(Mapping.largestSize)")
     case .notUTF8:
-      language.pick("the mapping is not UTF-8 text", "описание не является текстом в UTF-8")
+      language.pick("the mapping is not UTF-8 text", "сопоставление не является текстом в UTF-8")
     case .syntax(let problem): problem.sentence(in: language)
     case .alias:
       language.pick(
         "anchors and aliases (& and *) are not read in a mapping",
-        "якоря и ссылки (& и *) в описании не читаются")
-    default: language.pick("the mapping is empty", "описание пусто")
+        "якоря и ссылки (& и *) в сопоставлении не читаются")
+    default: language.pick("the mapping is empty", "сопоставление пусто")
     }
   }
 
@@ -45,7 +45,7 @@ extension MappingProblem {
     case .unsupportedVersion(let version):
       language.pick(
         "version '\(version)' of the mapping format is not known",
-        "версия описания '\(version)' неизвестна")
+        "версия сопоставления '\(version)' неизвестна")
     default: ""
     }
   }
@@ -53,7 +53,7 @@ extension MappingProblem {
   /// Problems of the rules under `fields`.
   private func ruleSentence(in language: Language) -> String {
     switch self {
-    case .missingFields: language.pick("the mapping has no 'fields'", "в описании нет 'fields'")
+    case .missingFields: language.pick("the mapping has no 'fields'", "в сопоставлении нет 'fields'")
     case .missingPerson:
       language.pick(
         "no rule for 'person', without which the CRM stores no contact",
@@ -71,7 +71,7 @@ extension MappingProblem {
     case .ruleWithoutSource(let field):
       language.pick(
         "the rule of '\(field.name)' names no column",
-        "правило поля '\(field.name)' не называет колонку")
+        "правило поля '\(field.name)' не называет столбец")
     case .conflictingKeys(let first, let second):
       language.pick(
         "'\(first)' and '\(second)' cannot stand in one rule",
@@ -94,14 +94,14 @@ extension MappingProblem {
   private func columnSentence(in language: Language) -> String {
     switch self {
     case .unknownColumn(let name, _):
-      language.pick("the file has no column '\(name)'", "в файле нет колонки '\(name)'")
+      language.pick("the file has no column '\(name)'", "в файле нет столбца '\(name)'")
     case .columnOutOfRange(let name, let count):
       language.pick(
         "the file has no column \(name), it has \(count)",
-        "в файле нет колонки \(name), всего колонок: \(count)")
+        "в файле нет столбца \(name), всего столбцов: \(count)")
     case .ambiguousColumn(let name, let count):
       language.pick(
-        "the file has \(count) columns '\(name)'", "колонок '\(name)' в файле: \(count)")
+        "the file has \(count) columns '\(name)'", "столбцов '\(name)' в файле: \(count)")
     default: ""
     }
   }

@@ -112,9 +112,9 @@ package enum ExpectedShape: Sendable, Equatable {
     case .fieldNames: language.pick("a list of fields", "список полей")
     case .rule:
       language.pick(
-        "a column, a list of columns, or a rule", "колонка, список колонок или правило")
-    case .columns: language.pick("a column or a list of columns", "колонка или список колонок")
-    case .columnName: language.pick("a column's name", "имя колонки")
+        "a column, a list of columns, or a rule", "столбец, список столбцов или правило")
+    case .columns: language.pick("a column or a list of columns", "столбец или список столбцов")
+    case .columnName: language.pick("a column's name", "имя столбца")
     case .valueTable:
       language.pick("texts of the file with their replacements", "тексты файла и их замены")
     case .mappedValue: language.pick("a text or an entry's number", "текст или номер записи")

@@ -23,7 +23,7 @@ package struct YAMLProblem: Sendable, Equatable {
     case .indent:
       language.pick(
         "entries of one list begin in the same column; indent by blanks, not tabs",
-        "строки одного списка начинаются в одной колонке; отступ из пробелов, не табуляций")
+        "строки одного списка начинаются в одном столбце; отступ из пробелов, не табуляций")
     case .close:
       language.pick(
         "a quote or bracket opened above is not closed",

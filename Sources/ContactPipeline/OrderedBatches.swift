@@ -18,6 +18,8 @@ package struct OrderedBatches: Sendable {
 
   /// Hands every prepared batch to `body`, one after the other, in input order.
   ///
+  /// A source that breaks off is handed on as far as it was read; then its error is thrown.
+  ///
   /// - Parameter body: Returns `false` to stop early.
   /// - Throws: ``InputError`` from the source, and whatever `body` throws.
   package func deliver(
@@ -26,18 +28,25 @@ package struct OrderedBatches: Sendable {
     try await withThrowingTaskGroup(of: PreparedBatch.self) { group in
       var ready: [Int: PreparedBatch] = [:]
       var (read, delivered) = (0, 0)
-      var isExhausted = false
+      var (isExhausted, readError) = (false, InputError?.none)
       while true {
         while !isExhausted, read - delivered < Self.inFlight {
-          guard let batch = try await stream.next() else {
-            isExhausted = true
-            break
+          do throws(InputError) {
+            guard let batch = try await stream.next() else {
+              isExhausted = true
+              break
+            }
+            let (index, preparation) = (read, preparation)
+            group.addTask { preparation.prepare(batch, index: index) }
+            read += 1
+          } catch {
+            (isExhausted, readError) = (true, error)
           }
-          let (index, preparation) = (read, preparation)
-          group.addTask { preparation.prepare(batch, index: index) }
-          read += 1
         }
-        guard let prepared = try await group.next() else { return }
+        guard let prepared = try await group.next() else {
+          if let readError { throw readError }
+          return
+        }
         ready[prepared.index] = prepared
         while let batch = ready.removeValue(forKey: delivered) {
           delivered += 1
@@ -46,7 +55,6 @@ package struct OrderedBatches: Sendable {
             return
           }
         }
-        try Task.checkCancellation()
       }
     }
   }

@@ -21,7 +21,10 @@ package struct Preparation: Sendable {
     let normalized = normalizer.normalize(plan.map(source))
     var isRejected = normalized.isRejected
     var issues = normalized.issues
+    // The normalizer's issues are in record order already; others have to be merged in.
+    var isInOrder = true
     if !source.issues.isEmpty {
+      isInOrder = false
       for issue in source.issues where issue.severity == .error {
         isRejected[Int(issue.record)] = true
       }
@@ -31,10 +34,12 @@ package struct Preparation: Sendable {
     if plan.unmapped == .reject {
       for issue in unmapped.issues { isRejected[Int(issue.record)] = true }
       issues += unmapped.issues
+      isInOrder = isInOrder && unmapped.issues.isEmpty
     }
+    if !isInOrder { issues.sort { $0.record < $1.record } }
     return PreparedBatch(
       index: index, source: source, contacts: normalized.contacts,
-      issues: issues.sorted { $0.record < $1.record }, isRejected: isRejected,
+      issues: issues, isRejected: isRejected,
       unmappedCounts: unmapped.counts)
   }
 

@@ -139,7 +139,7 @@ extension JournalError {
         "дождитесь завершения другого ferry или остановите его")
     case .notAJournal, .missing:
       language.pick(
-        "name a run that 'ferry runs' lists", "укажите запуск из списка «ferry runs»")
+        "name the journal.sqlite in a run's folder", "укажите journal.sqlite в папке запуска")
     case .newerVersion:
       language.pick("use the ferry that wrote it", "используйте ту версию ferry, что его записала")
     case .exists:

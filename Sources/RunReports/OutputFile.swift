@@ -160,8 +160,9 @@ package final class OutputFile {
   }
 
   private static func flushFolder(of path: String, for name: String) throws(OutputError) {
-    let descriptor = try openFile(
-      OutputTarget.folder(of: path), O_RDONLY | O_CLOEXEC, mode: 0, for: name)
+    let descriptor = open(OutputTarget.folder(of: path), O_RDONLY | O_CLOEXEC)
+    // A folder one may write to and not read; the file has its name, and no more can be done.
+    guard descriptor >= 0 else { return }
     defer { close(descriptor) }
     // Some file systems cannot flush a folder and say EINVAL; there is nothing better to do.
     guard fsync(descriptor) == 0 || errno == EINVAL else {

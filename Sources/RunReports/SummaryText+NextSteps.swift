@@ -30,12 +30,19 @@ extension SummaryText {
   /// What to do now, the most urgent first.
   var nextSteps: [String] {
     var steps: [String] = []
-    if summary.kind.sends, summary.outcomes[.notAttempted] > 0 {
+    if summary.kind.sends, !summary.resultFiles(for: .notAttempted).isEmpty {
       steps.append(
         language.pick(
           "continue by importing \(files(.notAttempted)) with the same mapping, not the whole file",
           "чтобы продолжить, импортируйте \(files(.notAttempted)) с тем же сопоставлением, а не весь "
             + "файл"))
+    }
+    if summary.kind.sends, summary.outcomes[.created] > 0, summary.resultFiles.isEmpty {
+      steps.append(
+        language.pick(
+          "there are no result files: export the CRM's contacts and compare before importing again",
+          "файлов результатов нет: прежде чем импортировать снова, выгрузите контакты из CRM и "
+            + "сравните"))
     }
     if summary.outcomes[.uncertain] > 0 {
       steps.append(

@@ -2,7 +2,9 @@ import CRMClient
 import ContactFormats
 import ContactMapping
 import ContactModel
+import ContactNormalization
 import ContactPipeline
+import Foundation
 import PersonAPI
 import RunJournal
 import RunReports
@@ -12,10 +14,13 @@ struct Failure: Error {
   /// The sentence, without `error:`.
   let message: String
   let status: ExitStatus
+  /// Whether the sentence brings its own place and `error:`, as a mapping's do.
+  let isLabelled: Bool
 
-  init(_ message: String, status: ExitStatus) {
+  init(_ message: String, status: ExitStatus, isLabelled: Bool = false) {
     self.message = message
     self.status = status
+    self.isLabelled = isLabelled
   }
 
   /// Puts any module's error into words.
@@ -25,7 +30,10 @@ struct Failure: Error {
     switch error {
     case let failure as Failure: self = failure
     case let error as InputError: self.init(error.message(in: language), status: .input)
-    case let error as MappingError: self.init(error.message(in: language), status: .usage)
+    case let error as MappingError:
+      self.init(error.message(in: language), status: .usage, isLabelled: true)
+    case let error as PlanningError: self.init(error.message(in: language), status: .usage)
+    case let error as ContactNormalizerError: self.init(error.message(in: language), status: .usage)
     case let error as FormatError: self.init(error.message(in: language), status: .input)
     case let error as CRMError:
       self.init(error.message(in: language), status: Self.status(of: error))
@@ -33,11 +41,17 @@ struct Failure: Error {
       // Whoever read our output has seen enough (`ferry export - | head`).
       self.init("", status: .success)
     case let error as OutputError: self.init(error.message(in: language), status: .stopped)
+    case let error as JournalError where error.code == .busy:
+      self.init(error.message(in: language), status: .unavailable)
     case let error as JournalError: self.init(error.message(in: language), status: .stopped)
     case is CancellationError:
       self.init(language.pick("interrupted", "прервано"), status: .interrupted)
     default:
-      self.init("\(error)", status: .stopped)
+      let reason = (error as NSError).localizedDescription
+      self.init(
+        language.pick(
+          "something went wrong that ferry does not know: \(reason)",
+          "случилось то, чего ferry не знает: \(reason)"), status: .stopped)
     }
   }
 
@@ -50,7 +64,7 @@ struct Failure: Error {
     case .notUnderstood(let status) where (502...504).contains(status): .unavailable
     // Something answers there, and it is not the CRM.
     case .notUnderstood: .usage
-    case .transport, .refused, .listOutOfOrder: .stopped
+    case .transport, .refused, .listOutOfOrder, .listKeepsChanging: .stopped
     }
   }
 }

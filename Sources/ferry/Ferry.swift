@@ -53,18 +53,20 @@ enum Main {
     if let finished = error as? Finished { return finished.status }
     let code = Ferry.exitCode(for: error)
     if code == .success {
-      Terminal.output(Ferry.fullMessage(for: error) + "\n")
+      try? Terminal.output(Ferry.fullMessage(for: error) + "\n")
       return .success
     }
     if Self.isAboutUsage(error) {
       let message = Ferry.message(for: error)
-      Terminal.fail(message.prefix(1).lowercased() + message.dropFirst())
+      Terminal.fail(
+        Failure(message.prefix(1).lowercased() + message.dropFirst(), status: .usage),
+        language: language)
       Terminal.say(
         language.pick("see 'ferry --help'", "подсказка: 'ferry --help'"))
       return .usage
     }
     let failure = Failure(error, language: language)
-    if !failure.message.isEmpty { Terminal.fail(failure.message) }
+    if !failure.message.isEmpty { Terminal.fail(failure, language: language) }
     return failure.status
   }
 

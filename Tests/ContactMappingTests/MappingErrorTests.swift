@@ -326,7 +326,7 @@ struct MappingErrorTests {
     #expect(error.code == "mapping.encoding")
     #expect(
       error.message(in: .russian)
-        == "m.yaml: ошибка: описание не является текстом в UTF-8"
+        == "m.yaml: ошибка: сопоставление не является текстом в UTF-8"
         + "\n  подсказка: сохраните его ещё раз, выбрав кодировку UTF-8")
     #expect(
       error.message(in: .english)

@@ -161,7 +161,7 @@ struct MappingPlanTests {
           hint: did you mean 'Телефон'?
         """,
       russian: """
-        m.yaml:3:8: ошибка: в файле нет колонки 'Телефн'
+        m.yaml:3:8: ошибка: в файле нет столбца 'Телефн'
           tel: Телефн
                ^
           подсказка: может быть, 'Телефон'?
@@ -176,10 +176,10 @@ struct MappingPlanTests {
           hint: its columns are ФИО, Почта
         """,
       russian: """
-        m.yaml:2:25: ошибка: в файле нет колонки 'Имя'
+        m.yaml:2:25: ошибка: в файле нет столбца 'Имя'
           person: { join: [ФИО, Имя] }
                                 ^
-          подсказка: в нём колонки ФИО, Почта
+          подсказка: в нём столбцы ФИО, Почта
         """),
     Mistake(
       yaml: "fields:\n  person: Тел", header: ["A", "Тел", "тел"], code: "mapping.ambiguous-column",
@@ -190,10 +190,10 @@ struct MappingPlanTests {
           hint: write 'Тел (1)' for the first, 'Тел (2)' for the second
         """,
       russian: """
-        m.yaml:2:11: ошибка: колонок 'Тел' в файле: 2
+        m.yaml:2:11: ошибка: столбцов 'Тел' в файле: 2
           person: Тел
                   ^
-          подсказка: напишите 'Тел (1)' для первой, 'Тел (2)' для второй
+          подсказка: напишите 'Тел (1)' для первого, 'Тел (2)' для второго
         """),
     Mistake(
       yaml: "fields:\n  person: Тел (3)", header: ["Тел", "Тел"], code: "mapping.unknown-column",
@@ -204,7 +204,7 @@ struct MappingPlanTests {
           hint: did you mean 'Тел (1)'?
         """,
       russian: """
-        m.yaml:2:11: ошибка: в файле нет колонки 'Тел (3)'
+        m.yaml:2:11: ошибка: в файле нет столбца 'Тел (3)'
           person: Тел (3)
                   ^
           подсказка: может быть, 'Тел (1)'?
@@ -218,7 +218,7 @@ struct MappingPlanTests {
                   ^
         """,
       russian: """
-        m.yaml:2:11: ошибка: в файле нет колонки #4, всего колонок: 3
+        m.yaml:2:11: ошибка: в файле нет столбца #4, всего столбцов: 3
           person: '#4'
                   ^
         """),
@@ -235,7 +235,7 @@ struct MappingPlanTests {
         m.yaml:3:20: ошибка: 'lookup: client' пока не поддерживается
           clid: { from: B, lookup: client }
                            ^
-          подсказка: укажите для clid колонку с номером клиента, например clid: Client.ID
+          подсказка: укажите для clid столбец с номером клиента, например clid: Client.ID
         """),
   ]
 

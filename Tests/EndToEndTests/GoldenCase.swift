@@ -89,7 +89,8 @@ struct GoldenCase: Sendable, CustomStringConvertible {
       _ = FileManager.default.createFile(atPath: output, contents: nil)
     }
     return try await RunningCommand(
-      isFerry ? RunningCommand.ferryPath : "/usr/bin/env", isFerry ? Array(words.dropFirst()) : words,
+      isFerry ? RunningCommand.ferryPath : "/usr/bin/env",
+      isFerry ? Array(words.dropFirst()) : words,
       in: copy.path, environment: line.environment, input: try path(line.input), output: output
     ).end()
   }
@@ -102,7 +103,7 @@ struct GoldenCase: Sendable, CustomStringConvertible {
     let before = parts[..<part].joined(separator: "/")
     let pieces = parts[part].split(separator: "*", omittingEmptySubsequences: false)
     let fitting = (try? copy.names(in: before))?.filter {
-      $0.hasPrefix(pieces[0]) && $0.hasSuffix(pieces[1])
+      !$0.hasPrefix(".") && $0.hasPrefix(pieces[0]) && $0.hasSuffix(pieces[1])
     }
     guard let name = fitting?.last else { return String(word.text[..<star]) }
     return (parts[..<part] + [Substring(name)] + parts[(part + 1)...]).joined(separator: "/")

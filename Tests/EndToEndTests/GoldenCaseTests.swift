@@ -44,7 +44,8 @@ struct GoldenCaseTests {
   @Test("volatile text gets names")
   func namesVolatileText() {
     let volatile = VolatileText(folder: "/tmp/x")
-    let text = "/tmp/x/ferry-runs/20261123T192258Z-czs2 2026-11-23T19:22:57Z, 0.3 s, 1 234 records/s"
+    let text =
+      "/tmp/x/ferry-runs/20261123T192258Z-czs2 2026-11-23T19:22:57Z, 0.3 s, 1 234 records/s"
     #expect(volatile.normalized(text) == "<folder>/ferry-runs/<run> <time>, <duration>")
     #expect(volatile.normalized("1990-02-30 4.5") == "1990-02-30 4.5")
   }

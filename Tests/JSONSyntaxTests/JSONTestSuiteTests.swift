@@ -5,7 +5,7 @@ import Testing
 /// Nicolas Seriot's JSONTestSuite, where it lies beside this repository.
 @Suite(
   "JSONTestSuite",
-  .enabled(if: JSONTestSuite.folder != nil, "the corpus is not beside the repository")
+  .enabled(if: JSONTestSuite.folder != nil, "../shared/corpora is absent")
 )
 struct JSONTestSuiteTests {
   @Test("takes what has to be taken, rejects what has to be rejected")

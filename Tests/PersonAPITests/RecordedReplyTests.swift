@@ -5,7 +5,7 @@ import Testing
 
 @Suite(
   "Recorded replies",
-  .enabled(if: Recordings.arePresent, "the recordings are not beside the repository"))
+  .enabled(if: Recordings.arePresent, "../shared/crm is absent"))
 struct RecordedReplyTests {
   @Test("every answer that PHP ended by itself is final")
   func finality() throws {

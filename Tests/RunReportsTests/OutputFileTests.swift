@@ -139,8 +139,13 @@ import Testing
     #expect(try folder.names() == ["file"])
   }
 
-  @Test("a folder without rights is refused", .enabled(if: getuid() != 0, "root may do anything"))
+  @Test("a folder without rights is refused")
   func readOnlyFolder() throws {
+    // Root may write to any folder of a disk, though not to the kernel's own.
+    guard getuid() != 0 else {
+      #expect(code { _ = try OutputFile(path: "/sys/a.csv") } == .notPermitted)
+      return
+    }
     try FileManager.default.setAttributes([.posixPermissions: 0o500], ofItemAtPath: folder.path)
     defer {
       try? FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: folder.path)

@@ -77,6 +77,11 @@ import Testing
     summary.outcomes[.notAttempted] = 1
     summary.doubledCount = 1
     summary.stopReason = "no space left"
+    summary.resultFiles = [
+      ResultFile(
+        kind: .notAttempted, name: "not-attempted.csv", rowCount: 1,
+        written: WrittenFile(path: "not-attempted.csv", byteCount: 1, sha256: "00"))
+    ]
     let text = TextReport(summary, in: .english).text
     #expect(
       text.contains(

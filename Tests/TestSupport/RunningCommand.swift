@@ -24,6 +24,7 @@ package struct CommandRun: Sendable {
   ///   - output: A file or device to be its standard output; otherwise that is kept.
   ///   - timeout: How long it may take before it is killed and the test fails.
   /// - Returns: How it ended.
+  /// - Throws: ``CommandTimeout``, or the system's error if it cannot be started.
   package static func ferry(
     _ arguments: [String], in folder: String, environment: [String: String] = [:],
     input: String? = nil, output: String? = nil, timeout: Duration = .seconds(60)

@@ -35,7 +35,9 @@ extension CSVParser {
     }
     state = .fieldStart
     hasContent = false
-    hasQuoteIssue = false
+    notedStrayQuote = false
+    notedUnterminatedQuote = false
+    isDiscardingQuoted = false
     recordStart = used
   }
 
@@ -48,10 +50,15 @@ extension CSVParser {
     }
   }
 
-  /// Notes something about the current record's quotes, once.
+  /// Notes something about the current record's quotes, each kind once.
   mutating func note(_ code: IssueCode) {
-    guard !hasQuoteIssue else { return }
-    hasQuoteIssue = true
+    if code == .strayQuote {
+      guard !notedStrayQuote else { return }
+      notedStrayQuote = true
+    } else {
+      guard !notedUnterminatedQuote else { return }
+      notedUnterminatedQuote = true
+    }
     issues.append(Issue(code, record: recordEnds.count))
   }
 

@@ -10,6 +10,8 @@ struct CSVParser: ~Copyable {
   static let longestQuotedField = 64 * 1024
   /// Beyond this a record's remaining text is dropped, with an issue; memory stays bounded.
   static let longestRecord = 1 << 20
+  /// A batch with so many bytes is full, however few records it has.
+  static let largestBatch = 1 << 20
 
   enum State {
     /// At the first byte of a field.
@@ -45,8 +47,12 @@ struct CSVParser: ~Copyable {
   var skipsLineFeed = false
   /// Whether the current record has anything but an empty unquoted field.
   var hasContent = false
-  /// Whether an issue was already noted for the current record's quotes.
-  var hasQuoteIssue = false
+  /// What was already noted for the current record's quotes; each is noted once.
+  var notedStrayQuote = false
+  var notedUnterminatedQuote = false
+  /// Whether a quoted field is open in the part of a record that is dropped, and since when.
+  var isDiscardingQuoted = false
+  var discardedInQuotes = 0
   /// Where the current record, and the current quoted field's text, begin in the arena.
   var recordStart = 0
   var quotedStart = 0
@@ -63,7 +69,10 @@ struct CSVParser: ~Copyable {
     pattern = SpecialBytes(delimiter: dialect.delimiter, quote: dialect.quote)
   }
 
-  var isBatchFull: Bool { recordEnds.count >= recordsPerBatch }
+  /// A batch has enough records, or enough bytes: long records must not fill the memory.
+  var isBatchFull: Bool {
+    recordEnds.count >= recordsPerBatch || completeBytes >= Self.largestBatch
+  }
 
   /// Makes the arena large enough for so many more bytes and a word of slack.
   mutating func makeRoom(for count: Int) {
@@ -139,7 +148,7 @@ struct CSVParser: ~Copyable {
         case .quoteInQuoted:
           index = leaveQuotes(bytes, at: index, to: raw)
         case .discarding:
-          while index < bytes.count, !isLineEnd(bytes[index]) { index += 1 }
+          index = discard(bytes, from: index)
           if index < bytes.count {
             endField(at: bytes[index])
             index += 1
@@ -214,6 +223,29 @@ struct CSVParser: ~Copyable {
     return index
   }
 
+  /// Passes over the rest of a record that is too long; returns the place of its line end.
+  ///
+  /// Line ends inside quotes belong to the record, as long as the quotes are not too long to be any.
+  private mutating func discard(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
+    var index = start
+    while index < bytes.count {
+      let byte = bytes[index]
+      if byte == dialect.quote {
+        isDiscardingQuoted.toggle()
+        discardedInQuotes = 0
+      } else if isDiscardingQuoted {
+        discardedInQuotes += 1
+        if discardedInQuotes > Self.longestQuotedField { isDiscardingQuoted = false }
+      }
+      if isLineEnd(byte) {
+        guard isDiscardingQuoted else { return index }
+        if byte == Byte.lineFeed { line += 1 }
+      }
+      index += 1
+    }
+    return index
+  }
+
   /// Decides what a quote inside quotes was, by the byte behind it.
   private mutating func leaveQuotes(
     _ bytes: UnsafeBufferPointer<UInt8>, at index: Int, to target: UnsafeMutableRawBufferPointer
@@ -225,9 +257,13 @@ struct CSVParser: ~Copyable {
       state = .quoted
       return index + 1
     }
-    line += UnsafeRawBufferPointer(target)[quotedStart..<used].lineBreakCount
+    let breaks = UnsafeRawBufferPointer(target)[quotedStart..<used].lineBreakCount
+    line += breaks
     state = .unquoted
-    if byte != dialect.delimiter, !isLineEnd(byte) { note(.strayQuote) }
+    if byte != dialect.delimiter, !isLineEnd(byte) {
+      // Text behind a closing quote on another line: more likely two rows that a stray quote made one.
+      note(breaks == 0 ? .strayQuote : .unterminatedQuote)
+    }
     return index
   }
 }

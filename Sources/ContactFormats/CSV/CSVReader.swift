@@ -20,8 +20,9 @@ package import ContactModel
 /// - LF, CRLF and a lone CR all end a record, also mixed.
 /// - Blank lines are skipped (they count as lines).
 /// - Records may differ in their number of fields; against ``expectedFields`` that is an issue.
-/// - A quote inside an unquoted field is a letter. Text after a closing quote is appended, with an
-///   issue, as spreadsheets do.
+/// - A quote inside an unquoted field is a letter. Text after a closing quote is appended, with a
+///   warning, as spreadsheets do; where the quotes began on an earlier line it is an error, since
+///   a stray quote has probably made one record of several.
 /// - A quoted field that has no end within ``CSVParser/longestQuotedField`` bytes, or none at all,
 ///   was not one: its quote becomes a letter, its text is read again from there, and an issue
 ///   names the line. One stray quote costs one record, not the rest of the file.

@@ -64,8 +64,21 @@ package struct TextDecoder: ~Copyable {
       }
     }
     let rest = UnsafeBufferPointer(rebasing: bytes[start...])
-    if encoding == nil, UTF8Scanner.endOfASCII(rest, from: 0) < rest.count {
-      encoding = UTF8Scanner.isUTF8Prefix(rest) ? .utf8 : .windows1251
+    if encoding == nil {
+      switch UTF8Scanner.judge(rest) {
+      case .plainASCII: break
+      case .utf8: encoding = .utf8
+      case .notUTF8: encoding = .windows1251
+      case .unfinished(let place):
+        // A single lead byte proves nothing: what comes next decides, or the end of the file.
+        guard !isLast else {
+          encoding = .windows1251
+          break
+        }
+        text.append(contentsOf: rest[..<place])
+        tail = Array(rest[place...])
+        return
+      }
     }
     switch encoding {
     case nil: text.append(contentsOf: rest)

@@ -1,8 +1,8 @@
-/// Finds out where bytes stop being UTF-8, a word at a time where they are Byte.
+/// Finds out where bytes stop being UTF-8, a word at a time where they are ASCII.
 ///
 /// The well-formed sequences are those of the Unicode Standard, table 3-7.
 enum UTF8Scanner {
-  /// What stands at a place that is not Byte.
+  /// What stands at a place that is not ASCII.
   enum Sequence: Equatable {
     /// A well-formed sequence of so many bytes.
     case wellFormed(Int)
@@ -77,7 +77,7 @@ enum UTF8Scanner {
     return ~(((word & rest) &+ rest) | word | rest)
   }
 
-  /// Judges the sequence that begins with the byte at `index`, which is not Byte.
+  /// Judges the sequence that begins with the byte at `index`, which is not ASCII.
   static func sequence(_ bytes: UnsafeBufferPointer<UInt8>, at index: Int) -> Sequence {
     let first = bytes[index]
     let length: Int
@@ -103,16 +103,31 @@ enum UTF8Scanner {
     return .wellFormed(length)
   }
 
-  /// Whether all of it is UTF-8, an unfinished sequence at the very end allowed.
-  static func isUTF8Prefix(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+  /// What bytes say about their encoding.
+  enum Judgement: Equatable {
+    /// Nothing: all encodings agree on them.
+    case plainASCII
+    /// They are UTF-8, an unfinished sequence at the very end allowed.
+    case utf8
+    case notUTF8
+    /// The only byte that is not ASCII begins a sequence, at this place, that is cut off.
+    case unfinished(Int)
+  }
+
+  /// Judges the beginning of a text.
+  static func judge(_ bytes: UnsafeBufferPointer<UInt8>) -> Judgement {
     var index = endOfASCII(bytes, from: 0)
+    if index == bytes.count { return .plainASCII }
+    var hasSequence = false
     while index < bytes.count {
       switch sequence(bytes, at: index) {
-      case .wellFormed(let length): index = endOfASCII(bytes, from: index + length)
-      case .illFormed: return false
-      case .incomplete: return true
+      case .wellFormed(let length):
+        hasSequence = true
+        index = endOfASCII(bytes, from: index + length)
+      case .illFormed: return .notUTF8
+      case .incomplete: return hasSequence ? .utf8 : .unfinished(index)
       }
     }
-    return true
+    return .utf8
   }
 }

@@ -28,11 +28,33 @@ package struct ExportPipeline: Sendable {
     let columns = try await exportedColumns()
     // `pid` is needed to tell contacts apart, also where the user does not want the column.
     let read = columns.contains(.pid) ? columns : [.pid] + columns
-    var walk = PageWalk(client: client, selection: request.selection, columns: read)
-    let output = try ExportOutput(
-      request: request,
-      writer: ContactWriter(
-        request: request, columns: columns, firstField: read.count - columns.count))
+    var requests = 1
+    for _ in 1...Self.attempts {
+      var walk = PageWalk(client: client, selection: request.selection, columns: read)
+      let output = ExportOutput(
+        request: request,
+        writer: ContactWriter(
+          request: request, columns: columns, firstField: read.count - columns.count))
+      try await output.open()
+      let contacts = try await self.walk(
+        &walk, into: output, isInterrupted: isInterrupted, progress: progress)
+      requests += walk.requests
+      guard contacts >= walk.total else { continue }
+      return ExportResult(
+        contacts: contacts, requests: requests, columns: columns,
+        byteCount: try await output.commit())
+    }
+    throw CRMError(.list, server: client.server, cause: .listKeepsChanging)
+  }
+
+  /// How often a list that changes in its middle is walked again.
+  private static let attempts = 3
+
+  /// Writes every contact of a walk; returns how many there were.
+  private func walk(
+    _ walk: inout PageWalk, into output: ExportOutput, isInterrupted: @Sendable () -> Bool,
+    progress: (_ contacts: Int, _ total: Int) -> Void
+  ) async throws -> Int {
     var contacts = 0
     while let page = try await walk.nextBackward() {
       try await output.spool(page)
@@ -45,10 +67,9 @@ package struct ExportPipeline: Sendable {
       try await output.append(page)
       contacts += page.records.count
       progress(contacts, walk.total)
+      if isInterrupted() { throw CancellationError() }
     }
-    let byteCount = try await output.commit()
-    return ExportResult(
-      contacts: contacts, requests: walk.requests + 1, columns: columns, byteCount: byteCount)
+    return contacts
   }
 
   /// The columns asked for, or all that the server has.
@@ -65,36 +86,58 @@ package struct ExportPipeline: Sendable {
 
 /// The file being written, with the pages that wait for their turn; on a thread of its own.
 private actor ExportOutput {
-  private let file: OutputFile
-  private var spool: PageSpool
+  private struct Open: ~Copyable {
+    let file: OutputFile
+    var spool: PageSpool
+  }
+
+  private let request: ExportRequest
   private var writer: ContactWriter
+  private var output: Open?
   private let executor = BlockingExecutor(label: "ferry.export")
 
   nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
-  init(request: ExportRequest, writer: ContactWriter) throws(OutputError) {
-    file = try OutputFile(path: request.path, mode: request.mode)
-    let folder =
-      request.path == "-"
-      ? FileManager.default.temporaryDirectory.path
-      : URL(fileURLWithPath: request.path).deletingLastPathComponent().path
-    spool = try PageSpool(folder: folder)
-    var writer = writer
-    try file.append(writer.header())
+  init(request: ExportRequest, writer: ContactWriter) {
+    self.request = request
     self.writer = writer
   }
 
+  /// Begins the file.
+  func open() throws(OutputError) {
+    let file = try OutputFile(path: request.path, mode: request.mode)
+    try file.append(writer.header())
+    output = Open(file: file, spool: try PageSpool(folder: spoolFolder))
+  }
+
+  /// Keeps a page until those before it have come.
   func spool(_ page: PageWalk.Page) throws(OutputError) {
-    try spool.append(writer.text(of: page))
+    try output?.spool.append(writer.text(of: page))
   }
 
+  /// Writes the pages kept, the last one first.
   func writeSpooled() throws(OutputError) {
-    while let text = try spool.popLast() { try file.append(text) }
+    while let text = try output?.spool.popLast() { try output?.file.append(text) }
   }
 
+  /// Writes a page behind the others.
   func append(_ page: PageWalk.Page) throws(OutputError) {
-    try file.append(writer.text(of: page))
+    try output?.file.append(writer.text(of: page))
   }
 
-  func commit() throws(OutputError) -> Int { try file.commit().byteCount }
+  /// Gives the file its name and returns its length.
+  func commit() throws(OutputError) -> Int { try output?.file.commit().byteCount ?? 0 }
+
+  /// Beside the file, where there is room for it anyway; a device or a pipe has no such place.
+  private var spoolFolder: String {
+    var isFolder: ObjCBool = false
+    let folder = URL(fileURLWithPath: request.path).deletingLastPathComponent().path
+    let isDevice =
+      FileManager.default.fileExists(atPath: request.path, isDirectory: &isFolder)
+      && (try? FileManager.default.attributesOfItem(atPath: request.path)[.type]
+        as? FileAttributeType)
+        != .typeRegular
+    return request.path == "-" || isDevice || folder.hasPrefix("/dev")
+      ? FileManager.default.temporaryDirectory.path : folder
+  }
 }

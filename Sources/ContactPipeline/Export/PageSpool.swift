@@ -41,7 +41,11 @@ struct PageSpool: ~Copyable {
     guard let part = parts.popLast() else { return nil }
     do {
       try handle.seek(toOffset: part.offset)
-      return Array(try handle.read(upToCount: part.count) ?? Data())
+      let data = try handle.read(upToCount: part.count) ?? Data()
+      guard data.count == part.count else { throw OutputError(systemError: EIO, path: path) }
+      return Array(data)
+    } catch let error as OutputError {
+      throw error
     } catch {
       throw OutputError(systemError: errno, path: path)
     }

@@ -11,6 +11,10 @@ import PersonAPI
 /// end. A contact seen twice has a `pid` inside the range already read and is dropped; for that
 /// two numbers are enough, whatever the list's length.
 ///
+/// A list with conditions (an owner, a filter) can also gain a contact in its middle, when one is
+/// edited; then another may move into a page already read. So whoever walks compares what was seen
+/// with ``total``: fewer means that something was missed, and the walk has to be made again.
+///
 /// ```swift
 /// var walk = PageWalk(client: client, request: request, columns: columns)
 /// while let page = try await walk.nextBackward() { … }     // last page first
@@ -51,7 +55,7 @@ struct PageWalk {
     if backward == nil {
       let first = try await read(0)
       total = first.total
-      let last = max(0, (first.total - 1) / ListRequest.pageSize)
+      let last = Self.lastPage(of: first.total)
       guard last > 0 else {
         backward = -1
         return take(try ordered(first))
@@ -67,34 +71,38 @@ struct PageWalk {
   ///
   /// Pages of one call come in the order of `pid`.
   mutating func nextForward() async throws(CRMError) -> Page? {
-    let edge = highest
-    var found: Page?
-    // The list may have become shorter; then the page asked for is empty and names the new length.
-    var page = max(0, (total - 1) / ListRequest.pageSize)
-    while true {
-      let list = try ordered(try await read(page))
-      total = list.total
-      let last = max(0, (total - 1) / ListRequest.pageSize)
-      if list.records.count == 0, last < page {
-        page = last
-        continue
-      }
-      let fresh = list.pids.indices.filter { (list.pids[$0] ?? 0) > edge }
-      if !fresh.isEmpty { found = Page(batch: list.records, records: fresh) }
-      // Everything before the edge has been seen, so a page that reaches back to it is the first
-      // with anything new; otherwise the one before has to be looked at.
-      if fresh.count < list.records.count || page == 0 { break }
-      if fresh.isEmpty { break }
+    var page = Self.lastPage(of: total)
+    var list = try ordered(try await read(page))
+    // The list may have grown or shrunk since it was last asked for.
+    while Self.lastPage(of: list.total) != page {
+      page = Self.lastPage(of: list.total)
+      list = try ordered(try await read(page))
+    }
+    total = list.total
+    // Back from the last page to the first that has anything new: it reaches back to contacts that
+    // have been seen, or what lies before it does.
+    var found = fresh(list)
+    while found.records.count == list.records.count, !found.records.isEmpty, page > 0 {
       page -= 1
+      list = try ordered(try await read(page))
+      let before = fresh(list)
+      if before.records.isEmpty { break }
+      found = before
     }
-    guard let found else { return nil }
-    for record in found.records {
-      if let pid = Int(found.batch.text(record: record, field: pidColumn)) {
-        highest = max(highest, pid)
-        lowest = min(lowest, pid)
-      }
-    }
+    guard let last = found.records.last else { return nil }
+    if let pid = Int(found.batch.text(record: last, field: pidColumn)) { highest = pid }
     return found
+  }
+
+  /// The contacts of a page that lie behind everything read so far.
+  private func fresh(_ list: ListPage) -> Page {
+    Page(
+      batch: list.records,
+      records: list.pids.indices.filter { (list.pids[$0] ?? 0) > highest })
+  }
+
+  private static func lastPage(of total: Int) -> Int {
+    max(0, (total - 1) / ListRequest.pageSize)
   }
 
   private var pidColumn: Int { columns.firstIndex(of: .pid) ?? 0 }

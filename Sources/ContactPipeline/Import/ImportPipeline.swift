@@ -28,7 +28,8 @@ package struct ImportPipeline: Sendable {
   ///   - isInterrupted: Is asked between rows; once it says yes nothing more is sent.
   ///   - progress: Is told how far the run is.
   /// - Returns: What became of every record.
-  /// - Throws: Before anything is sent: ``InputError``, `MappingError`, `CRMError`, `JournalError`.
+  /// - Throws: Before anything is sent: ``InputError``, `MappingError`, ``PlanningError``, `CRMError`,
+  ///   `JournalError`.
   ///   Later errors end the run in good order and are part of the result.
   package func run(
     isInterrupted: @escaping @Sendable () -> Bool = { false },
@@ -41,6 +42,11 @@ package struct ImportPipeline: Sendable {
 
     var client = client
     client.variant = try await client.detectVariant()
+    try request.mapping.checkGuides(for: client.variant)
+    // Two runs into one account at once would each take the other's contacts for its own.
+    let lock = try RunLock(
+      at: "\(options.runsFolder)/.lock-\(lockName(server: client.server))")
+    defer { withExtendedLifetime(lock) {} }
     let folder = try await openFolder(
       startedAt: startedAt, source: identity, server: client.server, variant: client.variant)
 
@@ -63,12 +69,16 @@ package struct ImportPipeline: Sendable {
           byteCount: await source.stream.byteCount, profile: await source.stream.profile)
       ],
       outcomes: run.state.outcomes, issues: run.tally.issues, requestCount: run.requests)
-    summary.stopReason = run.stop.map { $0.sentence(in: options.language) }
-    let stop = run.stop
+    let stop = run.stop ?? (readError == nil ? nil : .input)
+    summary.stopReason = stop.map { $0.sentence(in: options.language) }
     var errors: [any Error] = [readError, run.outputError, run.journalError].compactMap { $0 }
     do {
       try await RunFolderWriter(folder: folder.path, options: options)
         .finish(&summary, results: run.outputError == nil ? results : nil, madeAt: Date().iso8601)
+    } catch {
+      errors.append(error)
+    }
+    do {
       let status = RunStatus(stop: stop, hasFailed: !errors.isEmpty)
       try await folder.journal.recordEnd(status, at: Date().iso8601)
     } catch {
@@ -92,6 +102,12 @@ package struct ImportPipeline: Sendable {
       await run.finish(group: &group)
       return readError
     }
+  }
+
+  /// A name that stands for the server and the account, without saying either.
+  private func lockName(server: String) -> String {
+    let account = Array("\(server) \(client.credentials.login)".utf8)
+    return Fingerprint(of: account.span).description
   }
 
   private func openFolder(

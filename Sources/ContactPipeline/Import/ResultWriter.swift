@@ -23,7 +23,4 @@ actor ResultWriter {
 
   /// Gives the files their names.
   func commit() throws(OutputError) -> [ResultFile] { try files.commit() }
-
-  /// Gives the files up.
-  func discard() { files.discard() }
 }

@@ -50,6 +50,12 @@ package enum StopReason: String, Sendable {
   case serverGone = "server gone"
   /// The server refused whole requests.
   case requestsRefused = "requests refused"
+  /// The server answered for fewer rows than were sent.
+  case truncated
+  /// The server's answers do not say what became of the rows.
+  case unclearReplies = "unclear replies"
+  /// The source cannot be read to its end.
+  case input
   /// The journal cannot be written.
   case journal
   /// Result files cannot be written.

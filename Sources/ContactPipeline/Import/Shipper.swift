@@ -30,6 +30,16 @@ struct Shipper: Sendable {
     return settled
   }
 
+  /// Whether anything may be sent after such a reply.
+  ///
+  /// A request that says nothing about its rows, or about fewer than were sent, is no accident of
+  /// one row: the next ones would end the same way, each leaving rows whose fate is unknown.
+  private static func stop(after reconciled: AddListReconciler) -> StopReason? {
+    if reconciled.finality == .open { return .serverGone }
+    if reconciled.isTruncated { return .truncated }
+    return reconciled.verdicts.allSatisfy { $0 == .unknown } ? .unclearReplies : nil
+  }
+
   private func judge(
     _ shipment: Shipment, ending: RequestEnding, error: TransportError?
   ) -> SettledShipment {
@@ -53,7 +63,6 @@ struct Shipper: Sendable {
       }
     }
     return SettledShipment(
-      shipment: shipment, outcomes: outcomes,
-      stop: reconciled.finality == .open ? .serverGone : nil)
+      shipment: shipment, outcomes: outcomes, stop: Self.stop(after: reconciled))
   }
 }

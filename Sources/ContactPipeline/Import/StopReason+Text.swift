@@ -6,15 +6,29 @@ extension StopReason {
   package func sentence(in language: Language) -> String {
     switch self {
     case .interrupted:
-      language.pick("the run was interrupted", "прогон прерван")
+      language.pick("the run was interrupted", "запуск прерван")
+    case .input:
+      language.pick(
+        "the file could not be read to its end; the rows behind the break are in no result file",
+        "файл не удалось прочитать до конца; строк после разрыва нет ни в одном файле результатов")
+    case .truncated:
+      language.pick(
+        "the server saw only a part of a request; its limits are lower than usual, try a smaller --batch-size",
+        "сервер увидел лишь часть запроса; его пределы ниже обычных, попробуйте меньший --batch-size"
+      )
+    case .unclearReplies:
+      language.pick(
+        "the server's answer does not say what became of the rows; look at the CRM's error log before you go on",
+        "ответ сервера не говорит, что стало со строками; прежде чем продолжать, посмотрите журнал ошибок CRM"
+      )
     case .serverGone:
       language.pick(
         "the server stopped answering; see that it is well before you go on",
         "сервер перестал отвечать; прежде чем продолжать, убедитесь, что он работает")
     case .requestsRefused:
       language.pick(
-        "the server refused whole requests twice; its limits may be lower than usual, try a smaller --batch-size",
-        "сервер дважды отклонил запросы целиком; возможно, его пределы ниже обычных, попробуйте меньший --batch-size"
+        "the server refused whole requests twice; the key may have been withdrawn, or its limits are lower than usual (try a smaller --batch-size)",
+        "сервер дважды отклонил запросы целиком; возможно, ключ отозван или его пределы ниже обычных (попробуйте меньший --batch-size)"
       )
     case .journal:
       language.pick(

@@ -15,7 +15,7 @@ package actor BatchStream {
   package nonisolated let file: String
   /// How many bytes have been read so far.
   package private(set) var byteCount = 0
-  private var input: InputFile
+  private var input: InputFile?
   private var reader: RecordReader
   private var isFinished = false
   private let executor: BlockingExecutor
@@ -33,13 +33,14 @@ package actor BatchStream {
   package init(file: String, settings: ReaderSettings) async throws(InputError) {
     executor = BlockingExecutor(label: "ferry.input")
     self.file = file
-    input = try InputFile(file)
     reader = RecordReader(settings: settings)
     profile = SourceProfile()
-    try open()
+    try await open()
   }
 
-  private func open() throws(InputError) {
+  /// Opens the file on the actor's own thread: opening a pipe waits for its writer.
+  private func open() async throws(InputError) {
+    input = try InputFile(file)
     while reader.profile == nil { try readMore() }
     if let found = reader.profile { profile = found }
   }
@@ -54,12 +55,12 @@ package actor BatchStream {
   }
 
   private func readMore() throws(InputError) {
-    let outcome = try input.readChunk { (chunk) throws(FormatError) in
+    let outcome = try input?.readChunk { (chunk) throws(FormatError) in
       byteCount += chunk.count
       try reader.push(chunk)
     }
     do {
-      if try outcome.get() { return }
+      if try outcome?.get() == true { return }
       try reader.finish()
       isFinished = true
       if let found = reader.profile { profile = found }

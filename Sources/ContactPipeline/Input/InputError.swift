@@ -12,8 +12,6 @@ package struct InputError: Error, Sendable {
     case failed(code: Int32, text: String)
     /// It was read and is not a file of contacts.
     case format(FormatError)
-    /// It was read to its end a second time and gave other bytes.
-    case changed
   }
 
   /// The file as the user named it.
@@ -45,10 +43,6 @@ package struct InputError: Error, Sendable {
           "reading stopped: \(text) (\(code)); copy the file to a local disk and try again",
           "чтение прервалось: \(text) (\(code)); скопируйте файл на локальный диск и повторите")
       case .format(let error): error.message(in: language)
-      case .changed:
-        language.pick(
-          "the file changed while it was being read; close it elsewhere and try again",
-          "файл изменился во время чтения; закройте его в других программах и повторите")
       }
     return "\(file): \(sentence)"
   }

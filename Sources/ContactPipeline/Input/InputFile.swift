@@ -29,9 +29,18 @@ struct InputFile: ~Copyable {
     guard descriptor >= 0 else { throw Self.error(name, errno) }
     var status = stat()
     if fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFDIR {
-      close(descriptor)
+      // The end of the value's life closes it.
       throw InputError(file: name, cause: .isFolder)
     }
+  }
+
+  /// Whether a name leads to something whose bytes stay after they have been read.
+  ///
+  /// A pipe may not even be opened for a look: its writer would be told that nobody reads.
+  static func canBeReadTwice(_ name: String) -> Bool {
+    var status = stat()
+    guard name != "-", stat(name, &status) == 0 else { return name != "-" }
+    return status.st_mode & S_IFMT == S_IFREG || status.st_mode & S_IFMT == S_IFDIR
   }
 
   deinit {

@@ -1,6 +1,7 @@
 import Crypto
 import Foundation
 import RunJournal
+import RunReports
 
 /// What proves that a file is the one that was read before: its length and SHA-256.
 actor SourceIdentity {
@@ -10,9 +11,11 @@ actor SourceIdentity {
 
   /// Reads a file to its end.
   ///
-  /// Standard input cannot be read twice; it has no identity and gets an empty digest.
+  /// Standard input and pipes cannot be read twice; they have no identity and get an empty digest.
   func identify(_ file: String) throws(InputError) -> RunDescription.SourceFile {
-    guard file != "-" else { return RunDescription.SourceFile(name: file, size: 0, sha256: "") }
+    guard InputFile.canBeReadTwice(file) else {
+      return RunDescription.SourceFile(name: file, size: 0, sha256: "")
+    }
     var input = try InputFile(file)
     var hash = SHA256()
     var size = 0
@@ -23,9 +26,7 @@ actor SourceIdentity {
       }
       guard case .success(true) = more else { break }
     }
-    let digest = hash.finalize().map { byte in
-      (byte < 16 ? "0" : "") + String(byte, radix: 16)
-    }
-    return RunDescription.SourceFile(name: file, size: size, sha256: digest.joined())
+    return RunDescription.SourceFile(
+      name: file, size: size, sha256: Hexadecimal.text(of: hash.finalize()))
   }
 }

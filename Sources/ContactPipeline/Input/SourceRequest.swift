@@ -25,8 +25,9 @@ package struct SourceRequest: Sendable {
 
   /// Opens the source and meets its header with the mapping.
   ///
-  /// - Throws: ``InputError`` for the file, `MappingError` for the mapping.
+  /// - Throws: ``InputError`` for the file, `MappingError` or ``PlanningError`` for the mapping.
   package func open() async throws -> OpenSource {
+    try mapping.checkHeader()
     let stream = try await BatchStream(file: file, settings: settings)
     let profile = await stream.profile
     let plan = try MappingPlan(

@@ -39,9 +39,11 @@ struct CheckCommand: AsyncParsableCommand {
     let language = common.language
     let request = try source.request(language: language)
     let progress = ProgressLine()
-    let reports = try CheckReports(
+    defer { progress.clear() }
+    let reports = CheckReports(
       kinds: report?.kinds ?? [], folder: reportDir, source: source.file, showsValues: showValues,
       language: language)
+    try await reports.open()
     let check = CheckPipeline(
       request: request, startedAt: Date().iso8601, version: Version.text, showsValues: showValues)
     let interruption = Interruption(language: language)
@@ -56,9 +58,9 @@ struct CheckCommand: AsyncParsableCommand {
     progress.clear()
     let files = try await reports.finish(summary)
     if json {
-      Terminal.output(JSONReport(summary, in: language).bytes)
+      try Terminal.output(JSONReport(summary, in: language).bytes)
     } else {
-      Terminal.output(TextReport(summary, in: language).text)
+      try Terminal.output(TextReport(summary, in: language).text)
     }
     for file in files { Terminal.say(language.pick("wrote \(file)", "записан \(file)")) }
     if summary.outcomes[.rejected] > 0 { throw Finished(status: .rows) }

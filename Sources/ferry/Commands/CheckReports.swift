@@ -12,13 +12,14 @@ actor CheckReports {
   private let language: Language
   private var listing: IssueListing
   private var listingFile: OutputFile?
+  private let executor = BlockingExecutor(label: "ferry.check-reports")
 
-  /// Begins the listing of issues, if one is wanted, so that a folder that cannot be written is
-  /// found out before the work.
+  nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
+
   init(
     kinds: Set<ReportKinds.Kind>, folder: String, source: String, showsValues: Bool,
     language: Language
-  ) throws(OutputError) {
+  ) {
     self.kinds = kinds
     self.source = source
     self.language = language
@@ -27,7 +28,12 @@ actor CheckReports {
       ? "stdin" : URL(fileURLWithPath: source).deletingPathExtension().lastPathComponent
     base = "\(folder)/\(name).check"
     listing = IssueListing(in: language, showsValues: showsValues)
-    listingFile = kinds.contains(.csv) ? try OutputFile(path: "\(base).csv") : nil
+  }
+
+  /// Begins the listing of issues, if one is wanted, so that a folder that cannot be written is
+  /// found out before the work.
+  func open() throws(OutputError) {
+    if kinds.contains(.csv) { listingFile = try OutputFile(path: "\(base).csv") }
   }
 
   /// Appends a batch's issues to the listing.

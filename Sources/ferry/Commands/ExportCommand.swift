@@ -48,8 +48,9 @@ struct ExportCommand: AsyncParsableCommand {
       "Only contacts whose field contains the text; may be repeated.", valueName: "field=text"))
   var filter: [String] = []
 
-  @Option(help: "The delimiter of a CSV file: comma, semicolon, tab, pipe or a character.")
-  var delimiter = "comma"
+  @Option(
+    help: "The delimiter of a CSV file: comma (default), semicolon, tab, pipe or a character.")
+  var delimiter: String?
 
   @Flag(help: "Begin the file with a byte order mark, so that Excel recognizes UTF-8.")
   var bom = false
@@ -60,6 +61,7 @@ struct ExportCommand: AsyncParsableCommand {
     let language = common.language
     let request = try exportRequest()
     let progress = ProgressLine()
+    defer { progress.clear() }
     let interruption = Interruption(language: language)
     defer { interruption.stop() }
     let interrupted = interruption.flag
@@ -82,8 +84,9 @@ struct ExportCommand: AsyncParsableCommand {
   func validate() throws { _ = try exportRequest() }
 
   private func exportRequest() throws -> ExportRequest {
-    guard let delimiter = SourceOptions.delimiter(named: delimiter) else {
-      throw ValidationError.delimiter(delimiter)
+    let name = delimiter ?? (file.lowercased().hasSuffix(".tsv") ? "tab" : "comma")
+    guard let delimiter = SourceOptions.delimiter(named: name) else {
+      throw ValidationError.delimiter(name)
     }
     return ExportRequest(
       path: file, format: try fileFormat(), dialect: CSVDialect(delimiter: delimiter),

@@ -58,6 +58,7 @@ struct ImportCommand: AsyncParsableCommand {
     defer { interruption.stop() }
     let interrupted = interruption.flag
     let progress = ProgressLine()
+    defer { progress.clear() }
     let result = try await Connection.with(connection, language: language) { client in
       try await ImportPipeline(request: request, client: client, options: options).run(
         isInterrupted: { interrupted.isSet },
@@ -69,18 +70,20 @@ struct ImportCommand: AsyncParsableCommand {
         })
     }
     progress.clear()
-    report(result, language: language)
+    try report(result, language: language)
     let status = Self.status(of: result)
     if status != .success { throw Finished(status: status) }
   }
 
-  private func report(_ result: ImportResult, language: Language) {
-    if json {
-      Terminal.output(JSONReport(result.summary, in: language).bytes)
-    } else {
-      Terminal.output(TextReport(result.summary, in: language).text)
+  private func report(_ result: ImportResult, language: Language) throws {
+    for error in result.errors {
+      Terminal.fail(Failure(error, language: language), language: language)
     }
-    for error in result.errors { Terminal.fail(Failure(error, language: language).message) }
+    if json {
+      try Terminal.output(JSONReport(result.summary, in: language).bytes)
+    } else {
+      try Terminal.output(TextReport(result.summary, in: language).text)
+    }
     Terminal.say(language.pick("results: \(result.folder)/", "результаты: \(result.folder)/"))
   }
 

@@ -56,7 +56,7 @@ struct SandboxCommand: AsyncParsableCommand {
   func run() async throws {
     let language = common.language
     if printEnv {
-      printEnvironment()
+      try printEnvironment()
       return
     }
     let configuration = SandboxConfiguration(
@@ -73,7 +73,7 @@ struct SandboxCommand: AsyncParsableCommand {
           "\(host):\(port): порт занят или недоступен; выберите другой через --port"),
         status: .unavailable)
     }
-    Terminal.output("http://\(host):\(listening)\n")
+    try Terminal.output("http://\(reachableHost):\(listening)\n")
     Terminal.say(
       language.pick(
         "the sandbox listens; Ctrl-C ends it", "песочница работает; Ctrl-C завершает её"))
@@ -81,10 +81,19 @@ struct SandboxCommand: AsyncParsableCommand {
     await server.stop()
   }
 
-  private func printEnvironment() {
-    Terminal.output(
+  /// The address to reach the sandbox under from this machine.
+  private var reachableHost: String {
+    switch host {
+    case "0.0.0.0": "127.0.0.1"
+    case "::": "[::1]"
+    default: host.contains(":") ? "[\(host)]" : host
+    }
+  }
+
+  private func printEnvironment() throws {
+    try Terminal.output(
       """
-      export FERRY_URL=http://\(host):\(port)
+      export FERRY_URL=http://\(reachableHost):\(port)
       export FERRY_LOGIN=\(SandboxCredentials.chief)
       export FERRY_APIKEY=\(SandboxCredentials.apikey)
 

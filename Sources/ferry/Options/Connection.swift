@@ -58,7 +58,7 @@ struct Connection {
     do {
       address = try ServerAddress("http://127.0.0.1:\(port)")
     } catch {
-      throw Failure(error.message(for: "127.0.0.1", in: language), status: .unavailable)
+      throw Failure(error.message(in: language), status: .unavailable)
     }
     let transport = try AsyncHTTPTransport(address: address)
     let credentials = Credentials(
@@ -100,7 +100,7 @@ struct ServerSettings {
     do {
       address = try ServerAddress(url, allowsPlainHTTP: allowsPlainHTTP)
     } catch {
-      throw Failure(error.message(for: url, in: language), status: .usage)
+      throw Failure(error.message(in: language), status: .usage)
     }
     var key = value("FERRY_APIKEY")
     if key == nil, let file = value("FERRY_APIKEY_FILE") {

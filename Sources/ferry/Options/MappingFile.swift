@@ -11,14 +11,14 @@ enum MappingFile {
       throw Failure(
         language.pick(
           "\(path): there is no such mapping; the ones that come with ferry are in mappings/",
-          "\(path): такого файла соответствий нет; готовые лежат в mappings/"),
+          "\(path): такого файла сопоставления нет; готовые лежат в mappings/"),
         status: .usage)
     }
     guard !isFolder.boolValue, let data = FileManager.default.contents(atPath: path) else {
       throw Failure(
         language.pick(
           "\(path): this is not a file that can be read; name a mapping in YAML",
-          "\(path): этот файл не читается; укажите файл соответствий в YAML"),
+          "\(path): этот файл не читается; укажите файл сопоставления в YAML"),
         status: .usage)
     }
     let mapping = try Mapping(bytes: Array(data), fileName: path)

@@ -29,17 +29,24 @@ struct PersonAddList: AsyncParsableCommand {
       var client = client
       client.variant = try await client.detectVariant()
       let body = try Self.body(rows, credentials: client.credentials, client.variant, language)
-      let (ending, _) = await client.addList(body: body, rows: rows.count)
+      let (ending, error) = await client.addList(body: body, rows: rows.count)
+      if let error, error.isNothingSent {
+        throw CRMError(.addList, server: client.server, cause: .transport(error))
+      }
       return AddListReconciler(rowCount: rows.count, ending: ending)
     }
-    show(reconciled.verdicts, language: language)
+    try show(reconciled.verdicts, language: language)
+    if let error = reconciled.error {
+      Terminal.say(
+        language.pick("the server says", "сервер отвечает") + ": \(error.text) (\(error.code))")
+    }
     if reconciled.verdicts.contains(.unknown) { throw Finished(status: .uncertain) }
     if reconciled.verdicts.contains(where: { $0.pid == nil }) { throw Finished(status: .rows) }
   }
 
-  private func show(_ verdicts: [RowVerdict], language: Language) {
+  private func show(_ verdicts: [RowVerdict], language: Language) throws {
     if options.json {
-      PersonOutput.print { json in
+      try PersonOutput.print { json in
         json.beginArray()
         for verdict in verdicts {
           json.beginObject()
@@ -52,9 +59,9 @@ struct PersonAddList: AsyncParsableCommand {
         json.endArray()
       }
     } else {
-      PersonOutput.print(
+      try PersonOutput.print(
         rows: verdicts.enumerated().map { index, verdict in
-          ["\(index + 1)", verdict.pid.map(String.init) ?? verdict.name]
+          ["\(index + 1)", verdict.pid.map(String.init) ?? verdict.name(in: language)]
         })
     }
   }
@@ -69,8 +76,8 @@ struct PersonAddList: AsyncParsableCommand {
     guard let data else {
       throw Failure(
         language.pick(
-          "\(file): there is no such file, or it cannot be read",
-          "\(file): такого файла нет, или он не читается"),
+          "\(file): there is no such file, or it cannot be read; check its name and rights",
+          "\(file): такого файла нет, или он не читается; проверьте имя и права"),
         status: .input)
     }
     guard let value = try? JSONValue(parsing: Array(data).span), let rows = value.elements,
@@ -81,14 +88,17 @@ struct PersonAddList: AsyncParsableCommand {
           "\(file): this is not a JSON array of objects with field names and texts",
           "\(file): это не массив JSON из объектов с именами полей и текстами"), status: .input)
     }
-    return try rows.map { try Self.row($0) }
+    return try rows.map { try Self.row($0, language) }
   }
 
-  private static func row(_ value: JSONValue) throws -> [PersonField: String] {
+  private static func row(
+    _ value: JSONValue, _ language: Language
+  ) throws -> [PersonField: String] {
     guard let members = value.members else {
-      throw ValidationError(
-        "every element of the array has to be an object",
-        "каждый элемент массива должен быть объектом")
+      throw Failure(
+        language.pick(
+          "every element of the array has to be an object of field names and texts",
+          "каждый элемент массива должен быть объектом из имён полей и текстов"), status: .input)
     }
     var row: [PersonField: String] = [:]
     for member in members {
@@ -98,8 +108,11 @@ struct PersonAddList: AsyncParsableCommand {
         case .string(let text), .number(let text): row[field] = text
         case .null: break
         default:
-          throw ValidationError(
-            "'\(inner.key)' has to be a text", "значение '\(inner.key)' должно быть текстом")
+          throw Failure(
+            language.pick(
+              "'\(inner.key)' has to be a text; put it in quotes",
+              "значение '\(inner.key)' должно быть текстом; возьмите его в кавычки"),
+            status: .input)
         }
       }
     }
@@ -140,12 +153,23 @@ extension RowVerdict {
     return pid
   }
 
+  /// The verdict's name for machines.
   fileprivate var name: String {
     switch self {
     case .created: "created"
     case .refused: "refused"
     case .notExecuted: "not executed"
     case .unknown: "uncertain"
+    }
+  }
+
+  /// The verdict's name for people.
+  fileprivate func name(in language: Language) -> String {
+    switch self {
+    case .created: language.pick(name, "создано")
+    case .refused: language.pick(name, "не принято")
+    case .notExecuted: language.pick(name, "не выполнялось")
+    case .unknown: language.pick(name, "неясно")
     }
   }
 }

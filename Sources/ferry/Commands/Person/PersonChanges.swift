@@ -28,7 +28,7 @@ struct PersonAdd: AsyncParsableCommand {
     let reply = try await Connection.with(options.connection, language: common.language) {
       try await $0.mutate(request)
     }
-    let status = PersonOutput.print(reply, json: options.json)
+    let status = try PersonOutput.print(reply, json: options.json)
     if status != .success { throw Finished(status: status) }
   }
 }
@@ -70,7 +70,7 @@ struct PersonUpdate: AsyncParsableCommand {
       }
       return try await client.mutate(request)
     }
-    let status = PersonOutput.print(reply, json: options.json)
+    let status = try PersonOutput.print(reply, json: options.json)
     if status != .success { throw Finished(status: status) }
   }
 }
@@ -91,7 +91,7 @@ struct PersonDelete: AsyncParsableCommand {
     let reply = try await Connection.with(options.connection, language: common.language) {
       try await $0.mutate(request)
     }
-    let status = PersonOutput.print(reply, json: options.json)
+    let status = try PersonOutput.print(reply, json: options.json)
     if status != .success { throw Finished(status: status) }
   }
 }

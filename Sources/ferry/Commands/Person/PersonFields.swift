@@ -16,7 +16,7 @@ struct PersonFields: AsyncParsableCommand {
       try await $0.fields()
     }
     if options.json {
-      PersonOutput.print { json in
+      try PersonOutput.print { json in
         json.beginObject()
         for field in fields {
           json.key(field.name)
@@ -25,7 +25,7 @@ struct PersonFields: AsyncParsableCommand {
         json.endObject()
       }
     } else {
-      PersonOutput.print(rows: fields.map { [$0.name, $0.title] })
+      try PersonOutput.print(rows: fields.map { [$0.name, $0.title] })
     }
   }
 }

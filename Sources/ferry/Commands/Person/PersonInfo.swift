@@ -37,7 +37,7 @@ struct PersonInfo: AsyncParsableCommand {
       found.values[field].map { (field, $0) }
     }
     if options.json {
-      PersonOutput.print { json in
+      try PersonOutput.print { json in
         json.beginObject()
         for (field, value) in values {
           json.key(field.name)
@@ -46,7 +46,7 @@ struct PersonInfo: AsyncParsableCommand {
         json.endObject()
       }
     } else {
-      PersonOutput.print(rows: values.map { [$0.0.name, $0.1] })
+      try PersonOutput.print(rows: values.map { [$0.0.name, $0.1] })
     }
   }
 }

@@ -4,6 +4,7 @@ import ContactFormats
 import ContactModel
 import JSONSyntax
 import PersonAPI
+import RunReports
 
 /// The command `ferry person list`.
 struct PersonList: AsyncParsableCommand {
@@ -57,7 +58,7 @@ struct PersonList: AsyncParsableCommand {
       let shown = try await self.columns(of: client)
       return (try await client.list(request, columns: shown), shown)
     }
-    if options.json { printJSON(list, columns) } else { printTable(list, columns) }
+    if options.json { try printJSON(list, columns) } else { try printTable(list, columns) }
     Terminal.say(
       common.language.pick(
         "\(list.records.count) of \(list.total) contacts",
@@ -92,21 +93,22 @@ struct PersonList: AsyncParsableCommand {
     return PersonField.allCases.filter(available.contains)
   }
 
-  private func printTable(_ list: ListPage, _ columns: [PersonField]) {
+  private func printTable(_ list: ListPage, _ columns: [PersonField]) throws {
     var writer = CSVWriter(dialect: CSVDialect())
     for column in columns { writer.append(column.name) }
     writer.endRecord()
     for record in 0..<list.records.count {
       for field in columns.indices {
-        writer.append(list.records.text(record: record, field: field))
+        let text = list.records.text(record: record, field: field)
+        writer.append(Terminal.isOutputInteractive ? PlainText.shown(text) : text)
       }
       writer.endRecord()
     }
-    Terminal.output(writer.takeBytes())
+    try Terminal.output(writer.takeBytes())
   }
 
-  private func printJSON(_ list: ListPage, _ columns: [PersonField]) {
-    PersonOutput.print { json in
+  private func printJSON(_ list: ListPage, _ columns: [PersonField]) throws {
+    try PersonOutput.print { json in
       json.beginObject()
       json.key("count")
       json.int(list.total)

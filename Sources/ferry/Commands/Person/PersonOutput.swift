@@ -6,23 +6,23 @@ import RunReports
 /// How `ferry person` shows what the server answered.
 enum PersonOutput {
   /// Prints a JSON document.
-  static func print(_ body: (inout JSONWriter) -> Void) {
+  static func print(_ body: (inout JSONWriter) -> Void) throws {
     var json = JSONWriter(style: .pretty)
     body(&json)
-    Terminal.output(json.bytes + [0x0A])
+    try Terminal.output(json.bytes + [0x0A])
   }
 
   /// Prints two columns: names, and what they stand for.
-  static func print(rows: [[String]]) {
+  static func print(rows: [[String]]) throws {
     let width = rows.map { $0[0].count }.max() ?? 0
     for row in rows {
-      let name = row[0].padding(to: width)
-      Terminal.output("\(name)  \(PlainText.shown(row[1]))\n")
+      let name = PlainText.shown(row[0]).padding(to: width)
+      try Terminal.output("\(name)  \(PlainText.shown(row[1]))\n")
     }
   }
 
   /// Prints what became of a change; returns the exit status that goes with it.
-  static func print(_ reply: MutationReply, json wantsJSON: Bool) -> ExitStatus {
+  static func print(_ reply: MutationReply, json wantsJSON: Bool) throws -> ExitStatus {
     let answer: MutationAnswer
     let status: ExitStatus
     switch reply {
@@ -32,7 +32,7 @@ enum PersonOutput {
     }
     let parts = [answer.result, answer.social, answer.error].filter { !$0.isEmpty }
     if wantsJSON {
-      print { json in
+      try print { json in
         json.beginObject()
         json.key("pid")
         if let pid = answer.pid { json.int(pid) } else { json.null() }
@@ -46,7 +46,7 @@ enum PersonOutput {
       }
     } else {
       let pid = answer.pid.map { "\($0)  " } ?? ""
-      Terminal.output(pid + PlainText.shown(parts.joined(separator: "; ")) + "\n")
+      try Terminal.output(pid + PlainText.shown(parts.joined(separator: "; ")) + "\n")
     }
     return status
   }

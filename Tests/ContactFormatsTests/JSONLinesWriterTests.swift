@@ -1,0 +1,146 @@
+import ContactModel
+import Foundation
+import TestSupport
+import Testing
+
+@testable import ContactFormats
+
+@Suite("JSON lines writer")
+struct JSONLinesWriterTests {
+  /// A batch of rows of text.
+  private func batch(_ rows: [[String]]) -> RecordBatch {
+    var bytes: [UInt8] = []
+    var fieldEnds: [UInt32] = []
+    var recordEnds: [UInt32] = []
+    for row in rows {
+      for field in row {
+        bytes += Array(field.utf8)
+        fieldEnds.append(UInt32(bytes.count))
+      }
+      recordEnds.append(UInt32(fieldEnds.count))
+    }
+    return RecordBatch(
+      bytes: bytes, fieldEnds: fieldEnds, recordEnds: recordEnds,
+      lines: Array(1..<(rows.count + 1)), firstRecord: 1)
+  }
+
+  private func written(
+    _ columns: [String], _ rows: [[String]], firstField: Int = 0
+  ) -> String {
+    var writer = JSONLinesWriter(columns: columns)
+    let batch = batch(rows)
+    for record in 0..<batch.count {
+      writer.append(batch, record: record, firstField: firstField)
+    }
+    return String(decoding: writer.takeBytes(), as: UTF8.self)
+  }
+
+  @Test("one object a line, its members in the columns' order")
+  func lines() {
+    #expect(
+      written(["person", "tel"], [["Иванов", "1"], ["Петров", "2"]])
+        == "{\"person\":\"Иванов\",\"tel\":\"1\"}\n{\"person\":\"Петров\",\"tel\":\"2\"}\n")
+  }
+
+  @Test(
+    "what is empty has no member",
+    arguments: [
+      (["", "", ""], "{}\n"),
+      (["a", "", ""], "{\"x\":\"a\"}\n"),
+      (["", "b", ""], "{\"y\":\"b\"}\n"),
+      (["", "", "c"], "{\"z\":\"c\"}\n"),
+      (["a", "", "c"], "{\"x\":\"a\",\"z\":\"c\"}\n"),
+      ([" ", "", ""], "{\"x\":\" \"}\n"),
+      (["0", "", ""], "{\"x\":\"0\"}\n"),
+    ])
+  func empties(row: [String], expected: String) {
+    #expect(written(["x", "y", "z"], [row]) == expected)
+  }
+
+  @Test("a record with fewer fields than columns lacks the others, one with more loses none")
+  func ragged() {
+    #expect(written(["x", "y"], [["a"]]) == "{\"x\":\"a\"}\n")
+    #expect(written(["x", "y"], [["a", "b", "c"]]) == "{\"x\":\"a\",\"y\":\"b\"}\n")
+    #expect(written([], [["a"]]) == "{}\n")
+  }
+
+  @Test(
+    "names with a dot become one nested object a parent",
+    arguments: [
+      (["a", "b", "c"], "{\"person\":\"a\",\"socials\":{\"skype\":\"b\",\"icq\":\"c\"}}\n"),
+      (["a", "", "c"], "{\"person\":\"a\",\"socials\":{\"icq\":\"c\"}}\n"),
+      (["a", "b", ""], "{\"person\":\"a\",\"socials\":{\"skype\":\"b\"}}\n"),
+      (["a", "", ""], "{\"person\":\"a\"}\n"),
+      (["", "b", ""], "{\"socials\":{\"skype\":\"b\"}}\n"),
+    ])
+  func nested(row: [String], expected: String) {
+    #expect(written(["person", "socials.skype", "socials.icq"], [row]) == expected)
+  }
+
+  @Test("an object is closed before the next parent and before a plain member")
+  func nestedInTheMiddle() {
+    #expect(
+      written(["p.a", "p.b", "q.a", "r"], [["1", "2", "3", "4"]])
+        == "{\"p\":{\"a\":\"1\",\"b\":\"2\"},\"q\":{\"a\":\"3\"},\"r\":\"4\"}\n")
+    #expect(
+      written(["p.a", "p.b", "q.a", "r"], [["1", "", "", "4"]])
+        == "{\"p\":{\"a\":\"1\"},\"r\":\"4\"}\n")
+  }
+
+  @Test("only the first dot of a name parts it")
+  func severalDots() {
+    #expect(written(["a.b.c"], [["1"]]) == "{\"a\":{\"b.c\":\"1\"}}\n")
+  }
+
+  @Test("columns may begin anywhere in the record")
+  func firstField() {
+    #expect(
+      written(["x", "y"], [["skip", "a", "b"]], firstField: 1) == "{\"x\":\"a\",\"y\":\"b\"}\n")
+  }
+
+  @Test(
+    "what RFC 8259 §7 says may not stand in a string is escaped, and nothing else",
+    arguments: [
+      ("\"", "\\\""), ("\\", "\\\\"), ("/", "/"), ("\n", "\\n"), ("\r", "\\r"), ("\t", "\\t"),
+      ("\u{8}", "\\b"), ("\u{C}", "\\f"), ("\u{0}", "\\u0000"), ("\u{1}", "\\u0001"),
+      ("\u{1F}", "\\u001f"), ("\u{7F}", "\u{7F}"), ("\u{2028}", "\u{2028}"), ("Ёж", "Ёж"),
+      ("日本", "日本"), ("😀", "😀"), ("<b>&'", "<b>&'"), ("a\"b\\c\nd", "a\\\"b\\\\c\\nd"),
+    ])
+  func escapes(text: String, expected: String) {
+    #expect(written(["x"], [["a\(text)b"]]) == "{\"x\":\"a\(expected)b\"}\n")
+  }
+
+  @Test("names are escaped like values")
+  func escapedNames() {
+    #expect(written(["a\"b"], [["1"]]) == "{\"a\\\"b\":\"1\"}\n")
+  }
+
+  @Test("bytes taken in between are not written again")
+  func takesInBetween() {
+    var writer = JSONLinesWriter(columns: ["x"])
+    let batch = batch([["a"], ["b"]])
+    writer.append(batch, record: 0)
+    #expect(writer.takeBytes() == Array("{\"x\":\"a\"}\n".utf8))
+    #expect(writer.takeBytes().isEmpty)
+    writer.append(batch, record: 1)
+    #expect(writer.takeBytes() == Array("{\"x\":\"b\"}\n".utf8))
+  }
+
+  @Test("another reader of JSON finds every value again", arguments: 0..<60)
+  func roundTrip(seed: Int) throws {
+    var generator = SeededGenerator(seed: UInt64(seed))
+    let pieces = ["", "a", "\"", "\\", "\n", "\u{1}", "Ёж", "😀", "/", " ", "\u{2029}", "01234567"]
+    let columns = ["person", "tel", "socials.skype", "socials.icq"]
+    let row = columns.map { _ in
+      (0..<Int.random(in: 0...5, using: &generator))
+        .map { _ in pieces.randomElement(using: &generator) ?? "" }.joined()
+    }
+    let text = written(columns, [row])
+    #expect(text.utf8.count { $0 == 0x0A } == 1, "seed \(seed)")
+    let decoded = try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any]
+    let object = try #require(decoded)
+    let socials = object["socials"] as? [String: Any] ?? [:]
+    let values = [object["person"], object["tel"], socials["skype"], socials["icq"]]
+    #expect(values.map { $0 as? String ?? "" } == row, "seed \(seed)")
+  }
+}

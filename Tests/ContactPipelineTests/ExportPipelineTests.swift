@@ -1,0 +1,72 @@
+import CRMClient
+import ContactFormats
+import ContactModel
+import PersonAPI
+import TestSupport
+import Testing
+
+@testable import ContactPipeline
+
+@Suite("export")
+struct ExportPipelineTests {
+  private func export(
+    to path: String, columns: [PersonField] = [.person], isInterrupted: Bool = false,
+    _ script: @escaping FakeTransport.Script
+  ) async throws -> ExportResult {
+    let client = CRMClient(
+      server: "http://fake.example", credentials: Credentials(login: "me", apikey: "key"),
+      transport: FakeTransport { (form) throws(TransportError) in
+        guard form.action == "fields" else { return try await script(form) }
+        return .json(#"{"data":{"pid":"Номер","person":"Имя","tel":"Тел."}}"#)
+      })
+    return try await ExportPipeline(
+      request: ExportRequest(path: path, format: .csv, columns: columns), client: client
+    ).run(isInterrupted: { isInterrupted })
+  }
+
+  /// A page of a list of 500 contacts.
+  private static func page(_ form: FakeTransport.Form) -> HTTPReply {
+    let page = Int(form["offset"] ?? "") ?? 0
+    let pids = (page * 200)..<min(500, page * 200 + 200)
+    let records = pids.map { #"{"pid":\#($0 + 1),"person":"Person \#($0 + 1)"}"# }
+    return .json(#"{"data":[\#(records.joined(separator: ","))],"count":500}"#)
+  }
+
+  @Test("a file holds all contacts in order, without the pid where it was not asked for")
+  func wholeFile() async throws {
+    let folder = try TemporaryFolder()
+    let result = try await export(to: folder.file("out.csv")) { Self.page($0) }
+    let lines = try folder.text("out.csv").split(separator: "\n")
+    let people = (1...500).map { "Person \($0)" }
+    #expect(lines.map(String.init) == ["person"] + people)
+    #expect(result.contacts == 500)
+    #expect(try folder.mode(of: "out.csv") == 0o600)
+    #expect(try folder.names() == ["out.csv"])
+  }
+
+  @Test("a failure leaves the old file as it was, and nothing beside it", arguments: 0...3)
+  func failure(page: Int) async throws {
+    let folder = try TemporaryFolder()
+    try folder.write("what was here before", to: "out.csv")
+    await #expect(throws: CRMError.self) {
+      _ = try await export(to: folder.file("out.csv")) { (form) throws(TransportError) in
+        // The pages come as 0 (for the length), 2, 1, 0, 2; each is the one to fail once.
+        if form.number == page + 1 { throw TransportError(.lost) }
+        return Self.page(form)
+      }
+    }
+    #expect(try folder.text("out.csv") == "what was here before")
+    #expect(try folder.names() == ["out.csv"])
+  }
+
+  @Test("an interruption leaves the old file as it was")
+  func interruption() async throws {
+    let folder = try TemporaryFolder()
+    try folder.write("what was here before", to: "out.csv")
+    await #expect(throws: CancellationError.self) {
+      _ = try await export(to: folder.file("out.csv"), isInterrupted: true) { Self.page($0) }
+    }
+    #expect(try folder.text("out.csv") == "what was here before")
+    #expect(try folder.names() == ["out.csv"])
+  }
+}

@@ -1,0 +1,93 @@
+import CRMClient
+import Synchronization
+
+/// A server in a closure: sees every request's form, and answers or fails as a test wants.
+final class FakeTransport: Transport {
+  /// A request's variables, decoded, in the order of the form.
+  struct Form: Sendable {
+    /// Which request of the transport it is, from 0; the one that finds out the variant counts.
+    var number = 0
+    var variables: [(name: String, value: String)] = []
+
+    subscript(name: String) -> String? { variables.last { $0.name == name }?.value }
+    var action: String { self["action"] ?? "" }
+    /// What `persons[i][person]` holds, in order.
+    var people: [String] {
+      variables.filter { $0.name.hasPrefix("persons[") && $0.name.hasSuffix("][person]") }
+        .map(\.value)
+    }
+  }
+
+  typealias Script = @Sendable (Form) async throws(TransportError) -> HTTPReply
+
+  private let script: Script
+  private let received = Mutex<[Form]>([])
+
+  /// - Parameter script: Answers every request but the addlist without rows that comes first.
+  init(_ script: @escaping Script) { self.script = script }
+
+  /// All requests so far that were not about the variant.
+  var forms: [Form] { received.withLock { $0 }.filter { !Self.isProbe($0) } }
+
+  func post(path: String, form: [UInt8], timeout: Duration) async throws(TransportError)
+    -> HTTPReply
+  {
+    var decoded = Self.decode(form)
+    received.withLock { all in
+      decoded.number = all.count
+      all.append(decoded)
+    }
+    if Self.isProbe(decoded) { return .json(#"{"result":"Error","error":{"code":405}}"#) }
+    return try await script(decoded)
+  }
+
+  func shutDown() async {}
+
+  private static func isProbe(_ form: Form) -> Bool {
+    form.action == "addlist" && form.people.isEmpty
+  }
+
+  private static func decode(_ form: [UInt8]) -> Form {
+    let pairs = form.split(separator: UInt8(ascii: "&")).map { pair in
+      let parts = pair.split(
+        separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
+      return (name: text(parts[0]), value: parts.count > 1 ? text(parts[1]) : "")
+    }
+    return Form(variables: pairs)
+  }
+
+  private static func text(_ encoded: ArraySlice<UInt8>) -> String {
+    var bytes: [UInt8] = []
+    var rest = encoded
+    while let byte = rest.popFirst() {
+      if byte == UInt8(ascii: "+") {
+        bytes.append(0x20)
+      } else if byte == UInt8(ascii: "%"), rest.count >= 2 {
+        bytes.append(UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16) ?? 0x3F)
+        rest = rest.dropFirst(2)
+      } else {
+        bytes.append(byte)
+      }
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+}
+
+extension HTTPReply {
+  static func json(_ text: String, status: Int = 200) -> HTTPReply {
+    HTTPReply(status: status, body: Array(text.utf8))
+  }
+
+  /// An addlist answer with an element for every identifier; `nil` is a row that was refused.
+  static func rows(_ pids: [Int?], status: Int = 200) -> HTTPReply {
+    let elements = pids.map { pid in
+      pid.map { #"{"result":"Успешно","data":\#($0)}"# }
+        ?? #"{"result":"Error","error":{"code":405,"text":"Отсутствуют параметры"}}"#
+    }
+    return .json("[\(elements.joined(separator: ","))]", status: status)
+  }
+
+  static func refusal(_ code: Int) -> HTTPReply {
+    .json(#"{"result":"Error","error":{"code":\#(code),"text":"Нет"}}"#)
+  }
+}

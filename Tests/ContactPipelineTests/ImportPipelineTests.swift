@@ -1,0 +1,297 @@
+import CRMClient
+import ContactModel
+import ContactPipeline
+import GRDB
+import PersonAPI
+import RunReports
+import Synchronization
+import TestSupport
+import Testing
+
+@testable import RunJournal
+
+@Suite("import")
+struct ImportPipelineTests {
+  /// A way for the first of two requests of four rows to end, and what must follow.
+  struct Ending: Sendable, CustomStringConvertible {
+    var description: String
+    var answer: @Sendable () throws(TransportError) -> HTTPReply
+    /// How the first four records end.
+    var first: [OutcomeKind]
+    /// Whether the second request is sent.
+    var goesOn = true
+
+    static let all = [
+      Ending(
+        description: "all stored", answer: { .rows([11, 12, 13, 14]) }, first: .all(.created)),
+      Ending(
+        description: "one refused", answer: { .rows([11, nil, 13, 14]) },
+        first: [.created, .failed, .created, .created]),
+      Ending(
+        description: "the same identifier twice", answer: { .rows([11, 12, 11, 14]) },
+        first: [.uncertain, .created, .uncertain, .created]),
+      Ending(
+        description: "an array that is too short", answer: { .rows([11, 12, 13]) },
+        first: [.created, .created, .uncertain, .uncertain]),
+      Ending(
+        description: "an array that is too long", answer: { .rows([11, 12, 13, 14, 15]) },
+        first: .all(.uncertain)),
+      Ending(
+        description: "a fatal error of PHP",
+        answer: { .json("<br />\n<b>Fatal error</b>:  Uncaught Error in x.php:1") },
+        first: .all(.uncertain)),
+      Ending(
+        description: "rows with status 500", answer: { .rows([11, 12, 13, 14], status: 500) },
+        first: .all(.created)),
+      Ending(
+        description: "a gateway's 503",
+        answer: { .json("<html>Service Unavailable</html>", status: 503) },
+        first: .all(.uncertain), goesOn: false),
+      Ending(
+        description: "an empty answer", answer: { .json("") }, first: .all(.uncertain),
+        goesOn: false),
+      Ending(
+        description: "a lost connection",
+        answer: { () throws(TransportError) in
+          throw TransportError(.lost)
+        }, first: .all(.uncertain), goesOn: false),
+      Ending(
+        description: "an answer that is too large",
+        answer: { () throws(TransportError) in
+          throw TransportError(.tooLarge)
+        }, first: .all(.uncertain), goesOn: false),
+      Ending(
+        description: "no connection",
+        answer: { () throws(TransportError) in
+          throw TransportError(.unreachable)
+        }, first: .all(.notAttempted), goesOn: false),
+    ]
+  }
+
+  @Test("each way a request can end gives its rows their outcome", arguments: Ending.all)
+  func endings(ending: Ending) async throws {
+    let bench = try ImportBench()
+    try bench.write(records: 8)
+    let transport = FakeTransport { (form) throws(TransportError) in
+      form.number == 1 ? try ending.answer() : .rows([21, 22, 23, 24])
+    }
+    let result = try await bench.run(transport)
+
+    let second: OutcomeKind = ending.goesOn ? .created : .notAttempted
+    let expected = ending.first + .all(second)
+    for kind in OutcomeKind.allCases {
+      #expect(result.summary.outcomes[kind] == expected.count { $0 == kind }, "\(kind)")
+    }
+    #expect(result.summary.isBalanced)
+    #expect(result.stop == (ending.goesOn ? nil : .serverGone))
+    // Nothing is ever sent twice here.
+    let sent = transport.forms.flatMap(\.people)
+    let wanted = (1...(ending.goesOn ? 8 : 4)).map { "Person \($0)" }
+    #expect(sent == wanted)
+    // The result files name the same records as the outcomes.
+    for (kind, file) in [
+      (OutcomeKind.created, "created"), (.failed, "failed"), (.uncertain, "uncertain"),
+      (.notAttempted, "not-attempted"),
+    ] {
+      let numbers = try bench.rows(file, of: result).map { $0["ferry_row"] }
+      let wanted = expected.indices.filter { expected[$0] == kind }.map { "\($0 + 1)" }
+      #expect(numbers == wanted, "\(file)")
+    }
+    // The journal agrees.
+    let totals = try await Journal.open(at: "\(result.folder)/journal.sqlite").totals()
+    #expect(totals.openRows == 0)
+    #expect(totals.outcomes[.uncertain] == result.summary.outcomes[.uncertain])
+    #expect(totals.outcomes[.created] == result.summary.outcomes[.created])
+  }
+
+  @Test("a request refused as a whole is halved, and its halves are sent")
+  func halving() async throws {
+    let bench = try ImportBench()
+    try bench.write(records: 8)
+    let transport = FakeTransport { form in
+      form.people.count == 4 && form.people[0] == "Person 5"
+        ? .refusal(APIError.unknownUser) : .rows(form.people.map(Self.pid))
+    }
+    let result = try await bench.run(transport)
+    #expect(result.summary.outcomes[.created] == 8)
+    #expect(result.stop == nil)
+    #expect(transport.forms.map(\.people.count) == [4, 4, 2, 2])
+    let pids = try bench.rows("created", of: result).compactMap { $0["ferry_pid"] }
+    #expect(pids == ["101", "102", "103", "104", "105", "106", "107", "108"])
+    let journal = try await Journal.open(at: "\(result.folder)/journal.sqlite")
+    #expect(try await journal.totals().outcomes[.created] == 8)
+  }
+
+  @Test("a half that is refused too stops the run", arguments: [APIError.unknownUser, 402])
+  func refusedHalves(code: Int) async throws {
+    let bench = try ImportBench()
+    try bench.write(records: 12)
+    let transport = FakeTransport { form in
+      form.number == 1 ? .rows(form.people.map(Self.pid)) : .refusal(code)
+    }
+    let result = try await bench.run(transport)
+    let outcomes = result.summary.outcomes
+    #expect(result.stop == .requestsRefused)
+    #expect(outcomes[.created] == 4)
+    #expect(outcomes[.failed] == 2)
+    #expect(outcomes[.notAttempted] == 6)
+    #expect(result.summary.isBalanced)
+    // The first request, the refused one, one half of it, and no more.
+    #expect(transport.forms.map(\.people.count) == [4, 4, 2])
+  }
+
+  @Test("the intent is on disk before the transport sees the rows")
+  func intentBeforeAction() async throws {
+    let bench = try ImportBench()
+    try bench.write(records: 20)
+    let runs = bench.folder
+    let missing = Mutex<[String]>([])
+    let seen = Mutex(0)
+    let transport = FakeTransport { form in
+      let numbers = await Self.intended(in: runs)
+      for person in form.people where !numbers.contains(Self.number(person)) {
+        missing.withLock { $0.append(person) }
+      }
+      seen.withLock { $0 += form.people.count }
+      return .rows(form.people.map(Self.pid))
+    }
+    _ = try await bench.run(transport, maxInFlight: 3)
+    #expect(seen.withLock { $0 } == 20)
+    #expect(missing.withLock { $0 } == [])
+  }
+
+  @Test("without a journal nothing is sent")
+  func noJournal() async throws {
+    let bench = try ImportBench()
+    try bench.write(records: 4)
+    try bench.folder.write("a file where a folder should be", to: "runs")
+    let transport = FakeTransport { _ in .rows([]) }
+    await #expect(throws: JournalError.self) { try await bench.run(transport) }
+    #expect(transport.forms.isEmpty)
+  }
+
+  @Test("a journal that fails on the way stops the sending")
+  func failingJournal() async throws {
+    let bench = try ImportBench()
+    try bench.write(records: 12)
+    let folder = bench.folder
+    let transport = FakeTransport { form in
+      // Breaks the journal behind the run's back while its first request is under way.
+      let path = (try? folder.files(in: "runs"))?.first { $0.hasSuffix("journal.sqlite") } ?? ""
+      let journal = try? await Journal.open(at: folder.file("runs/\(path)"))
+      try? journal?.database.inDatabase { try $0.execute(sql: "DROP TABLE outcome") }
+      return .rows(form.people.map(Self.pid))
+    }
+    let result = try await bench.run(transport)
+    #expect(result.stop == .journal)
+    #expect(result.errors.contains { $0 is JournalError })
+    #expect(transport.forms.count == 1)
+    // What the server has said stays true, though the journal does not have it.
+    #expect(result.summary.outcomes[.created] == 4)
+    #expect(result.summary.outcomes[.notAttempted] == 8)
+    #expect(result.summary.isBalanced)
+  }
+
+  @Test("an interrupted run awaits what is under way and accounts for the rest")
+  func interruption() async throws {
+    let bench = try ImportBench()
+    try bench.write(records: 40)
+    let isSet = Mutex(false)
+    let transport = FakeTransport { form in
+      if form.number == 3 { isSet.withLock { $0 = true } }
+      return .rows(form.people.map(Self.pid))
+    }
+    let result = try await bench.run(transport, isInterrupted: { isSet.withLock { $0 } })
+    #expect(result.stop == .interrupted)
+    #expect(result.summary.isBalanced)
+    #expect(result.summary.outcomes[.created] == transport.forms.flatMap(\.people).count)
+    #expect(result.summary.outcomes[.created] < 40)
+    let journal = try await Journal.open(at: "\(result.folder)/journal.sqlite")
+    #expect(try await journal.end().status == .interrupted)
+  }
+
+  @Test("whatever the server does, every record ends once", arguments: 0..<24 as Range<UInt64>)
+  func randomServers(seed: UInt64) async throws {
+    var generator = SeededGenerator(seed: seed)
+    let count = Int.random(in: 1...160, using: &generator)
+    let bad = Set((1...count).filter { _ in Int.random(in: 0..<6, using: &generator) == 0 })
+    let isHarsh = Bool.random(using: &generator)
+    let bench = try ImportBench()
+    try bench.write(records: count) { !bad.contains($0) }
+    let stored = Mutex<[Int: Int]>([:])
+    let transport = FakeTransport { (form) throws(TransportError) in
+      var generator = SeededGenerator(seed: seed &* 1000 &+ UInt64(form.number))
+      try? await Task.sleep(for: .microseconds(Int.random(in: 0...2000, using: &generator)))
+      let pids = form.people.map(Self.pid)
+      let choice = Int.random(in: 0..<(isHarsh ? 20 : 16), using: &generator)
+      if choice < 16 || choice == 19 {
+        stored.withLock { for pid in pids { $0[pid, default: 0] += 1 } }
+      }
+      switch choice {
+      case 14: return .rows(pids.dropLast())
+      case 16: return .refusal(401)
+      case 17: throw TransportError(.unreachable)
+      case 18: return .json("", status: 500)
+      case 19: throw TransportError(.lost)
+      default: return .rows(pids)
+      }
+    }
+    let result = try await bench.run(
+      transport, batchSize: Int.random(in: 1...9, using: &generator),
+      maxInFlight: Int.random(in: 1...6, using: &generator))
+
+    let outcomes = result.summary.outcomes
+    #expect(result.summary.isBalanced, "seed \(seed)")
+    #expect(outcomes.total == count, "seed \(seed)")
+    #expect(outcomes[.rejected] == bad.count, "seed \(seed)")
+    let timesStored = stored.withLock { $0 }.values
+    #expect(timesStored.allSatisfy { $0 == 1 }, "a row stored twice, seed \(seed)")
+    var numbers: [Int] = []
+    for file in ["created", "rejected", "failed", "uncertain", "not-attempted"] {
+      let own = try bench.rows(file, of: result).compactMap { $0["ferry_row"].flatMap(Int.init) }
+      #expect(own == own.sorted(), "\(file) is in input order, seed \(seed)")
+      numbers += own
+    }
+    let all = Array(1...count)
+    #expect(numbers.sorted() == all, "seed \(seed)")
+    for row in try bench.rows("created", of: result) {
+      let number = Int(row["ferry_row"] ?? "") ?? 0
+      #expect(row["ferry_pid"] == "\(100 + number)", "seed \(seed)")
+    }
+    // What is stored is known as created or uncertain, never as anything else.
+    let known = try ["created", "uncertain"].flatMap { file in
+      try bench.rows(file, of: result).compactMap { $0["ferry_row"].flatMap(Int.init) }
+    }
+    let lost = stored.withLock { $0.keys.map { $0 - 100 } }.filter { !known.contains($0) }
+    #expect(lost.isEmpty, "stored, and not known, seed \(seed)")
+  }
+
+  private static func number(_ person: String) -> Int {
+    Int(person.split(separator: " ").last ?? "") ?? 0
+  }
+
+  private static func pid(_ person: String) -> Int { 100 + number(person) }
+
+  /// The record numbers that a copy of the journal knows at this moment.
+  private static func intended(in folder: TemporaryFolder) async -> Set<Int> {
+    guard let copy = try? TemporaryFolder(), let files = try? folder.files(in: "runs") else {
+      return []
+    }
+    for file in files where file.contains("journal.sqlite") && !file.hasSuffix("-shm") {
+      guard let bytes = try? folder.bytes("runs/\(file)"),
+        let name = file.split(separator: "/").last
+      else { continue }
+      try? copy.write(bytes, to: String(name))
+    }
+    let journal = try? await Journal.open(at: copy.file("journal.sqlite"))
+    let batches = (try? await journal?.batches(.any)) ?? []
+    return Set(batches.flatMap(\.plan.recordNumbers))
+  }
+}
+
+extension [OutcomeKind] {
+  /// Four records that end alike.
+  fileprivate static func all(_ kind: OutcomeKind) -> [OutcomeKind] {
+    Array(repeating: kind, count: 4)
+  }
+}

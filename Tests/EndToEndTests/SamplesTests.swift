@@ -1,0 +1,128 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// The files in `samples/` are what `samples/README.md` says, with the mappings in `mappings/`.
+@Suite("samples")
+struct SamplesTests {
+  private static let root = URL(filePath: #filePath)
+    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().path
+
+  /// The rows of the tables in the README whose first cell is code: the cells without back-ticks.
+  private static func table(columns: Int) throws -> [[String]] {
+    let text = try String(contentsOfFile: "\(root)/samples/README.md", encoding: .utf8)
+    return text.split(separator: "\n").filter { $0.hasPrefix("|") }.map { line in
+      line.dropFirst().dropLast().split(separator: "|", omittingEmptySubsequences: false).map {
+        $0.trimmingCharacters(in: .whitespaces).replacingOccurrences(of: "`", with: "")
+      }
+    }.filter {
+      $0.count == columns && $0[0] != "file" && $0[0] != "defect" && !$0[0].hasPrefix("-")
+    }
+  }
+
+  private struct Summary: Decodable {
+    struct File: Decodable {
+      let format: String
+      let encoding: String
+      let delimiter: String
+    }
+    struct Issue: Decodable {
+      struct Column: Decodable {
+        let column: String?
+        let count: Int
+      }
+      let code: String
+      let count: Int
+      let columns: [Column]
+    }
+    let records: Int
+    let outcomes: [String: Int]
+    let files: [File]
+    let issues: [Issue]
+  }
+
+  private func check(_ file: String, _ mapping: String) async throws -> CommandRun {
+    try await CommandRun.ferry(
+      ["check", "samples/\(file)", "--mapping", "mappings/\(mapping)", "--json"],
+      in: Self.root)
+  }
+
+  @Test("every sample is listed, and every one listed is there")
+  func listing() throws {
+    let listed = try Self.table(columns: 4).map { $0[0] }.sorted()
+    let files = try FileManager.default.contentsOfDirectory(atPath: "\(Self.root)/samples")
+      .filter { $0 != "README.md" }.sorted()
+    #expect(listed == files)
+  }
+
+  @Test("CSV samples have the records the README says; others say that they are not read yet")
+  func records() async throws {
+    for row in try Self.table(columns: 4) {
+      let run = try await check(row[0], row[1])
+      if row[0].hasSuffix(".csv") {
+        let summary = try JSONDecoder().decode(Summary.self, from: Data(run.output))
+        #expect(summary.records == Int(row[2]), "\(row[0])")
+      } else {
+        // The mapping is fine: a mistake in it would be reported first, with 64.
+        #expect(run.status == 65, "\(row[0]): \(run.errorText)")
+        #expect(run.errorText.contains("files are not read yet"), "\(run.errorText)")
+      }
+    }
+  }
+
+  @Test("the template's defects are found, as many as were put in, in their columns")
+  func defects() async throws {
+    let run = try await check("crm-template-cp1251.csv", "crm-template.yaml")
+    #expect(run.status == 1)
+    let summary = try JSONDecoder().decode(Summary.self, from: Data(run.output))
+    #expect(summary.files.first?.encoding == "windows-1251")
+    #expect(summary.files.first?.delimiter == ";")
+
+    let defects = try Self.table(columns: 5)
+    #expect(defects.count > 20)
+    // A code can be that of several defects; so the counts of a column and a code add up.
+    var expected: [String: Int] = [:]
+    for row in defects where !row[4].isEmpty {
+      let column = row[2] == "—" ? "" : row[2]
+      expected["\(row[4]) \(column)", default: 0] += Int(row[1]) ?? 0
+    }
+    var found: [String: Int] = [:]
+    for issue in summary.issues {
+      for column in issue.columns {
+        found["\(issue.code) \(column.column ?? "")"] = column.count
+      }
+    }
+    for (key, count) in expected { #expect(found[key] == count, "\(key)") }
+    // Beyond these there are notes only, about values that were rewritten.
+    let rest = Set(found.keys).subtracting(expected.keys).sorted()
+    for key in rest {
+      #expect(
+        ["phone.repaired", "email.repaired", "phone.repeated", "email.repeated"].contains {
+          key.hasPrefix($0)
+        }, "\(key)")
+    }
+    // The README's own sum.
+    let text = try String(contentsOfFile: "\(Self.root)/samples/README.md", encoding: .utf8)
+    let sum = text.firstMatch(of: /ferry rejects ([0-9]+) records/).flatMap { Int($0.1) }
+    #expect(summary.outcomes["rejected"] == sum)
+    #expect(sum == 40)
+  }
+
+  @Test(
+    "the samples that are read can be imported and exported",
+    arguments: [
+      ("crm-template-cp1251.csv", "crm-template.yaml", 260), ("google.csv", "google.yaml", 40),
+    ])
+  func imports(file: String, mapping: String, created: Int) async throws {
+    let folder = try TemporaryFolder()
+    let run = try await CommandRun.ferry(
+      [
+        "import", "\(Self.root)/samples/\(file)", "--mapping", "\(Self.root)/mappings/\(mapping)",
+        "--sandbox", "crm.sqlite",
+      ], in: folder.path)
+    #expect(run.status == (created == 260 ? 1 : 0), "\(run.errorText)")
+    let export = try await CommandRun.ferry(
+      ["export", "-", "--sandbox", "crm.sqlite", "--fields", "person"], in: folder.path)
+    #expect(SimpleCSV.rows(export.outputText).count == created)
+  }
+}
