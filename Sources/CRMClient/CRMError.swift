@@ -79,8 +79,9 @@ package struct CRMError: Error, Sendable {
         "сервер недоступен; проверьте FERRY_URL и сеть")
     case .untrusted:
       language.pick(
-        "the server's certificate is not trusted; name its authority with --ca-file",
-        "сертификату сервера нет доверия; укажите его центр через --ca-file")
+        "no secure connection: the certificate is not trusted (name its authority with --ca-file), or the server does not speak https there",
+        "нет защищённого соединения: сертификату нет доверия (укажите его центр через --ca-file) или сервер там не говорит по https"
+      )
     case .lost:
       language.pick(
         "the connection broke or the server did not answer in time; try again when it is well",

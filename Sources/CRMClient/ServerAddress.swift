@@ -27,7 +27,8 @@ package struct ServerAddress: Sendable, Equatable {
   package init(_ text: String, allowsPlainHTTP: Bool = false) throws(Problem) {
     let trimmed = text.trimmingCharacters(in: .whitespacesAndNewlines)
     guard let url = URLComponents(string: trimmed), let scheme = url.scheme?.lowercased(),
-      scheme == "https" || scheme == "http", let host = url.host, !host.isEmpty
+      scheme == "https" || scheme == "http", let host = url.host, !host.isEmpty,
+      (1...65_535).contains(url.port ?? 443)
     else { throw .notAnAddress }
     guard url.user == nil, url.password == nil, url.query == nil, url.fragment == nil else {
       throw .carriesMore

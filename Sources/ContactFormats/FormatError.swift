@@ -47,7 +47,8 @@ package struct FormatError: Error, Sendable, Equatable {
     case .endlessHeader:
       language.pick(
         "the first row does not end within 64 KB, so it is no header; look for a quote that is not closed",
-        "первая строка не кончается в пределах 64 КБ, так что это не заголовок; поищите незакрытую кавычку")
+        "первая строка не кончается в пределах 64 КБ, так что это не заголовок; поищите незакрытую кавычку"
+      )
     case .unsupportedFormat:
       language.pick(
         "\(found) files are not read yet; export the contacts as CSV",

@@ -6,7 +6,8 @@ extension MappingProblem {
     switch self {
     case .tooLarge:
       language.pick(
-        "is this the mapping, not the contacts?", "это точно сопоставление, а не файл с контактами?")
+        "is this the mapping, not the contacts?", "это точно сопоставление, а не файл с контактами?"
+      )
     case .notUTF8:
       language.pick(
         "save it again and choose UTF-8 as its encoding",

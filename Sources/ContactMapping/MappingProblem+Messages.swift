@@ -53,7 +53,8 @@ extension MappingProblem {
   /// Problems of the rules under `fields`.
   private func ruleSentence(in language: Language) -> String {
     switch self {
-    case .missingFields: language.pick("the mapping has no 'fields'", "в сопоставлении нет 'fields'")
+    case .missingFields:
+      language.pick("the mapping has no 'fields'", "в сопоставлении нет 'fields'")
     case .missingPerson:
       language.pick(
         "no rule for 'person', without which the CRM stores no contact",

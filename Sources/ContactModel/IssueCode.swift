@@ -56,7 +56,7 @@ package enum IssueCode: String, Sendable, CaseIterable, Hashable {
     case .placeholder, .controlCharacters, .phoneRepaired, .phoneAreaCodeAdded, .phoneRepeated,
       .emailRepaired, .emailRepeated:
       .note
-    case .strayQuote, .tooFewFields, .undecodableBytes: .warning
+    case .strayQuote, .undecodableBytes: .warning
     default: .error
     }
   }

@@ -14,7 +14,8 @@ package import ContactModel
 /// - A listed column's cells stand parted by `, `. A joined column's cells are joined by a blank
 ///   and then treated as one cell, so that an area code and a number in two columns make a phone.
 /// - A text replaced by a table is final and not treated any further.
-/// - Placeholders (`нет`, `-`, `n/a`, …) are empty, with a note; in text only dashes are.
+/// - Placeholders (`нет`, `-`, `n/a`, …) are empty, with a note; in text only dashes are, except
+///   for `person`.
 /// - A value that is not valid is reported as an error; ``InvalidPolicy`` says whether the contact
 ///   is rejected, the value left out, or kept as it stands.
 /// - A constant is treated once, in advance; if it is not valid it is kept as the mapping has it.
@@ -93,6 +94,7 @@ package struct ContactNormalizer: Sendable {
     default:
       if !range.isEmpty { writeCells(bytes, range, column: column, to: &writer) }
     }
+    if plan.field == .person, writer.dropPlaceholder() { writer.report(.placeholder) }
     if writer.isValueEmpty, plan.takesOwner || plan.isRequired {
       fillEmpty(column: column, in: &writer)
     }

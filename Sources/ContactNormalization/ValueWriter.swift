@@ -40,6 +40,15 @@ struct ValueWriter {
   /// Whether nothing has been written of the value in work.
   var isValueEmpty: Bool { bytes.count == valueStart }
 
+  /// Takes back a value that only says that there is none; returns whether it was one.
+  ///
+  /// Nobody is called so; in other fields of text such a word may be an answer.
+  mutating func dropPlaceholder() -> Bool {
+    guard PlaceholderCell.matches(bytes, valueStart..<bytes.count) else { return false }
+    bytes.removeSubrange(valueStart...)
+    return true
+  }
+
   /// Parts the next element of the value from those before it.
   @inline(__always)
   mutating func beginElement(isJoined: Bool = false) {

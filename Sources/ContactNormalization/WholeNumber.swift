@@ -24,9 +24,10 @@ enum WholeNumber {
       let byte = bytes[index]
       switch byte {
       case 48...57:
-        number = number * 10 + Int(byte - 48)
+        // Before the arithmetic: nineteen digits do not fit.
         count += 1
         if count > 18 { return nil }
+        number = number * 10 + Int(byte - 48)
       case Byte.space where count > 0: break
       case 0xC2 where count > 0 && index + 1 < range.upperBound && bytes[index + 1] == 0xA0:
         index += 1

@@ -29,8 +29,9 @@ extension IssueText {
         "назначьте столбцу поле в файле сопоставления или укажите «unmapped: ignore»")
     case .missingRequired:
       language.pick(
-        "fill in the value, or take the field from 'required' in the mapping",
-        "впишите значение или уберите поле из «required» в файле сопоставления")
+        "fill in the value; a field other than person can be taken from 'required' in the mapping",
+        "впишите значение; любое поле, кроме person, можно убрать из «required» в файле сопоставления"
+      )
     case .valueNotListed:
       language.pick(
         "add the value to 'values' in the mapping",

@@ -5,7 +5,7 @@ package enum OutcomeText {
   /// The code of an outcome in `ferry_code`: the failure's, otherwise the outcome's own.
   package static func code(of outcome: Outcome) -> String {
     if case .failed(let reason) = outcome { return reason.rawValue }
-    return outcome.kind.rawValue
+    return outcome == .notAttempted ? "not-attempted" : outcome.kind.rawValue
   }
 
   /// Why a row is in its result file; empty where the file's name says it all.

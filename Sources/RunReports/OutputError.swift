@@ -54,8 +54,8 @@ package struct OutputError: Error, Sendable, Equatable {
     return switch code {
     case .diskFull:
       language.pick(
-        "no space left to write \(path); free some space and run the command again",
-        "не хватает места, чтобы записать \(path); освободите место и повторите команду")
+        "no space left to write \(path); free some space on this disk",
+        "не хватает места, чтобы записать \(path); освободите место на этом диске")
     case .notPermitted:
       language.pick(
         "\(path) cannot be written\(because); check the rights of its folder or choose another one",

@@ -28,6 +28,7 @@ enum ExitStatus: Int32 {
 extension ExitStatus {
   /// The status after an interruption says which signal it was.
   var adjusted: ExitStatus {
-    self == .interrupted && Interruption.received.withLock({ $0 }) == SIGTERM ? .terminated : self
+    self == .interrupted && [SIGTERM, SIGHUP].contains(Interruption.received.withLock { $0 })
+      ? .terminated : self
   }
 }

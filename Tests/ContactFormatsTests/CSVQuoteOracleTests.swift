@@ -53,7 +53,9 @@ private struct SlowReader {
       if let (inside, end) = quotedField(from: index + 1) {
         (field, index, isQuoted) = (inside, end, true)
         if index < text.count, ![0x2C, 0x0A, 0x0D].contains(text[index]) {
-          note("csv.stray-quote")
+          // On another line than the quote it is likelier that two rows were made one.
+          let hasBreak = inside.contains { $0 == 0x0A || $0 == 0x0D }
+          note(hasBreak ? "csv.unterminated-quote" : "csv.stray-quote")
         }
       } else {
         note("csv.unterminated-quote")

@@ -63,6 +63,26 @@ struct CSVReaderTests {
     }
   }
 
+  @Test("a quote that closes on a later line before a letter is an error of its record")
+  func strayQuoteOverLines() {
+    everySplit(of: Array("a;b\n\"Анна;1\n\"Пётр\";2\nОльга;3\n".utf8)) { chunks, cut in
+      let content = readCSV(chunks, dialect: CSVDialect(delimiter: UInt8(ascii: ";")))
+      #expect(content.issues == ["2 csv.unterminated-quote"], "\(cut)")
+      #expect(content.rows.count == 3, "\(cut)")
+      #expect(content.rows.last == ["Ольга", "3"], "\(cut)")
+      #expect(content.lines == [1, 2, 4], "\(cut)")
+    }
+  }
+
+  @Test("a stray quote does not hide that another one is not closed")
+  func strayAndUnterminated() {
+    everySplit(of: Array("\"a\"x,\"open\nb,c\n".utf8)) { chunks, cut in
+      let content = readCSV(chunks)
+      #expect(content.issues == ["1 csv.stray-quote", "1 csv.unterminated-quote"], "\(cut)")
+      #expect(content.rows == [["ax", "\"open"], ["b", "c"]], "\(cut)")
+    }
+  }
+
   @Test("a quote that never closes costs its own record only")
   func unterminatedAtTheEnd() {
     let text = "a,b\n1,\"two\n3,four\n5,\"six\"\n7,8\n"

@@ -67,20 +67,19 @@ struct RecordReaderChunkTests {
     for number in 1...count { text += "\(number),\"a\nb\n\(number)\"\n" }
     var reader = RecordReader(settings: ReaderSettings())
     var (sizes, next) = ([Int](), 1)
+    func take(_ batch: RecordBatch) {
+      #expect(batch.firstRecord == next)
+      #expect(batch.lines.first == 2 + (next - 1) * 3)
+      sizes.append(batch.count)
+      next += batch.count
+      #expect(batch.lines.last == 2 + (next - 2) * 3)
+    }
     for chunk in pieces(of: Array(text.utf8), 7_000) {
       try reader.push(chunk.span)
-      while let batch = reader.nextBatch() {
-        #expect(batch.firstRecord == next)
-        #expect(batch.lines.first == 2 + (next - 1) * 3)
-        sizes.append(batch.count)
-        next += batch.count
-      }
+      while let batch = reader.nextBatch() { take(batch) }
     }
     try reader.finish()
-    while let batch = reader.nextBatch() {
-      #expect(batch.lines.last == 2 + (count - 1) * 3)
-      sizes.append(batch.count)
-    }
+    while let batch = reader.nextBatch() { take(batch) }
     #expect(sizes == [512, 512, 512, 464])
   }
 

@@ -76,6 +76,17 @@ struct TextDecoderTests {
     #expect(decode([ascii]).encoding == .utf8)
   }
 
+  @Test("half a letter at the end of a chunk does not decide the encoding")
+  func halfALetter() {
+    // П in windows-1251 is a lead byte of UTF-8.
+    let text: [UInt8] = Array("имя;".utf8.map { $0 < 0x80 ? $0 : UInt8(ascii: "x") }) + [0xCF]
+    #expect(decode([text, [0xE5, 0xF2, 0xF0]]).encoding == .windows1251)
+    #expect(decode([text, [0xE5, 0xF2, 0xF0]]).text.hasSuffix("Петр"))
+    #expect(decode([Array("a;".utf8) + [0xD0], [0x9F]]).text == "a;П")
+    // At the very end of a file half a letter is no UTF-8.
+    #expect(decode([text]).text.hasSuffix("П"))
+  }
+
   /// Ill-formed sequences and how many U+FFFD the Unicode Standard recommends (§3.9, table 3-8).
   static let illFormed: [([UInt8], Int)] = [
     ([0xC0, 0xAF], 2), ([0xE0, 0x80, 0xBF], 3), ([0xED, 0xA0, 0x80], 3),

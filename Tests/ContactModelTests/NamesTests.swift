@@ -44,7 +44,8 @@ struct NamesTests {
   func severities() {
     #expect(Issue(.phoneTooShort, record: 0).severity == .error)
     #expect(Issue(.phoneRepaired, record: 0).severity == .note)
-    #expect(Issue(.tooFewFields, record: 0).severity == .warning)
+    #expect(Issue(.tooFewFields, record: 0).severity == .error)
+    #expect(Issue(.strayQuote, record: 0).severity == .warning)
     #expect(IssueSeverity.allCases.sorted() == [.note, .warning, .error])
     #expect(IssueSeverity.warning < .error)
     #expect(!(IssueSeverity.error < .error))

@@ -45,10 +45,11 @@ struct ImportBench {
 
   func run(
     _ transport: FakeTransport, batchSize: Int = 4, maxInFlight: Int = 1,
+    mapping: String = Self.mapping,
     isInterrupted: @escaping @Sendable () -> Bool = { false }
   ) async throws -> ImportResult {
     try await ImportPipeline(
-      request: try request(), client: client(transport),
+      request: try request(mapping: mapping), client: client(transport),
       options: ImportOptions(
         runsFolder: folder.file("runs"), limits: AddListLimits(maximumRows: batchSize),
         maxInFlight: maxInFlight)

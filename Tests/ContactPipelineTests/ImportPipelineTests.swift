@@ -18,8 +18,9 @@ struct ImportPipelineTests {
     var answer: @Sendable () throws(TransportError) -> HTTPReply
     /// How the first four records end.
     var first: [OutcomeKind]
-    /// Whether the second request is sent.
-    var goesOn = true
+    /// Why the second request is not sent, if it is not.
+    var stop: StopReason?
+    var goesOn: Bool { stop == nil }
 
     static let all = [
       Ending(
@@ -32,39 +33,39 @@ struct ImportPipelineTests {
         first: [.uncertain, .created, .uncertain, .created]),
       Ending(
         description: "an array that is too short", answer: { .rows([11, 12, 13]) },
-        first: [.created, .created, .uncertain, .uncertain]),
+        first: [.created, .created, .uncertain, .uncertain], stop: .truncated),
       Ending(
         description: "an array that is too long", answer: { .rows([11, 12, 13, 14, 15]) },
-        first: .all(.uncertain)),
+        first: .all(.uncertain), stop: .unclearReplies),
       Ending(
         description: "a fatal error of PHP",
         answer: { .json("<br />\n<b>Fatal error</b>:  Uncaught Error in x.php:1") },
-        first: .all(.uncertain)),
+        first: .all(.uncertain), stop: .unclearReplies),
       Ending(
         description: "rows with status 500", answer: { .rows([11, 12, 13, 14], status: 500) },
         first: .all(.created)),
       Ending(
         description: "a gateway's 503",
         answer: { .json("<html>Service Unavailable</html>", status: 503) },
-        first: .all(.uncertain), goesOn: false),
+        first: .all(.uncertain), stop: .serverGone),
       Ending(
         description: "an empty answer", answer: { .json("") }, first: .all(.uncertain),
-        goesOn: false),
+        stop: .serverGone),
       Ending(
         description: "a lost connection",
         answer: { () throws(TransportError) in
           throw TransportError(.lost)
-        }, first: .all(.uncertain), goesOn: false),
+        }, first: .all(.uncertain), stop: .serverGone),
       Ending(
         description: "an answer that is too large",
         answer: { () throws(TransportError) in
           throw TransportError(.tooLarge)
-        }, first: .all(.uncertain), goesOn: false),
+        }, first: .all(.uncertain), stop: .serverGone),
       Ending(
         description: "no connection",
         answer: { () throws(TransportError) in
           throw TransportError(.unreachable)
-        }, first: .all(.notAttempted), goesOn: false),
+        }, first: .all(.notAttempted), stop: .serverGone),
     ]
   }
 
@@ -83,7 +84,7 @@ struct ImportPipelineTests {
       #expect(result.summary.outcomes[kind] == expected.count { $0 == kind }, "\(kind)")
     }
     #expect(result.summary.isBalanced)
-    #expect(result.stop == (ending.goesOn ? nil : .serverGone))
+    #expect(result.stop == ending.stop)
     // Nothing is ever sent twice here.
     let sent = transport.forms.flatMap(\.people)
     let wanted = (1...(ending.goesOn ? 8 : 4)).map { "Person \($0)" }

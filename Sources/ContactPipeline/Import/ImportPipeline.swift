@@ -81,6 +81,7 @@ package struct ImportPipeline: Sendable {
     do {
       let status = RunStatus(stop: stop, hasFailed: !errors.isEmpty)
       try await folder.journal.recordEnd(status, at: Date().iso8601)
+      try await folder.journal.close()
     } catch {
       errors.append(error)
     }

@@ -49,10 +49,10 @@ struct Shipper: Sendable {
     }
     let reconciled = AddListReconciler(rowCount: shipment.rows.count, ending: ending)
     if reconciled.verdicts.contains(.notExecuted) {
-      // Nothing was stored, so the rows may be sent again in smaller requests, once.
-      let outcome = shipment.isHalf ? Outcome.failed(.requestRefused) : .notAttempted
+      // Nothing was stored, so the rows may be sent again: in smaller requests, once; after that it
+      // is for the user to find out why, and to import what was not attempted.
       return SettledShipment(
-        shipment: shipment, outcomes: shipment.rows.map { _ in outcome },
+        shipment: shipment, outcomes: shipment.rows.map { _ in .notAttempted },
         stop: shipment.isHalf ? .requestsRefused : nil, isToBeHalved: !shipment.isHalf)
     }
     let outcomes = reconciled.verdicts.map { verdict -> Outcome in

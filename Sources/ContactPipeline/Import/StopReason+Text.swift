@@ -23,8 +23,8 @@ extension StopReason {
       )
     case .serverGone:
       language.pick(
-        "the server stopped answering; see that it is well before you go on",
-        "сервер перестал отвечать; прежде чем продолжать, убедитесь, что он работает")
+        "the server gave no whole answer; see that it is well before you go on",
+        "сервер не дал целого ответа; прежде чем продолжать, убедитесь, что он работает")
     case .requestsRefused:
       language.pick(
         "the server refused whole requests twice; the key may have been withdrawn, or its limits are lower than usual (try a smaller --batch-size)",
@@ -32,8 +32,9 @@ extension StopReason {
       )
     case .journal:
       language.pick(
-        "the journal cannot be written; nothing is sent without it",
-        "журнал не записывается; без него ничего не отправляется")
+        "the journal cannot be written, so nothing more is sent; what was sent before is in it",
+        "журнал не записывается, поэтому больше ничего не отправляется; отправленное раньше в нём есть"
+      )
     case .output:
       language.pick(
         "result files cannot be written; what was sent is in the journal",

@@ -4,6 +4,7 @@ import ContactFormats
 import ContactModel
 import ContactPipeline
 import PersonAPI
+import RunReports
 
 /// `ferry export`: the CRM's contacts as a file.
 struct ExportCommand: AsyncParsableCommand {
@@ -77,8 +78,10 @@ struct ExportCommand: AsyncParsableCommand {
     progress.clear()
     Terminal.say(
       language.pick(
-        "\(result.contacts) contacts, \(result.columns.count) fields → \(file)",
-        "контактов: \(result.contacts), полей: \(result.columns.count) → \(file)"))
+        "\(Plural.english(result.contacts, "contact", "contacts")), "
+          + "\(Plural.english(result.columns.count, "field", "fields")) → \(file)",
+        "\(Plural.russian(result.contacts, "контакт", "контакта", "контактов")), "
+          + "\(Plural.russian(result.columns.count, "поле", "поля", "полей")) → \(file)"))
   }
 
   func validate() throws { _ = try exportRequest() }
@@ -105,7 +108,9 @@ struct ExportCommand: AsyncParsableCommand {
       return known
     }
     if file == "-" { return .csv }
-    guard let known = FileFormat(fileName: file), Self.formats.contains(known) else {
+    guard let known = FileFormat(fileName: file), Self.formats.contains(known),
+      !file.lowercased().hasSuffix(".txt")
+    else {
       throw ValidationError(
         "the name '\(file)' does not say what to write; end it with .csv or .jsonl, or use --format",
         "имя '\(file)' не говорит, что писать; закончите его на .csv или .jsonl или задайте --format"

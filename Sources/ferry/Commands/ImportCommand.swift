@@ -59,7 +59,9 @@ struct ImportCommand: AsyncParsableCommand {
     let interrupted = interruption.flag
     let progress = ProgressLine()
     defer { progress.clear() }
-    let result = try await Connection.with(connection, language: language) { client in
+    let result = try await Connection.with(
+      connection, createsSandbox: true, language: language
+    ) { client in
       try await ImportPipeline(request: request, client: client, options: options).run(
         isInterrupted: { interrupted.isSet },
         progress: { state in

@@ -12,10 +12,19 @@ struct Connection {
   private let sandbox: SandboxServer?
 
   /// Connects to the CRM the flags and the environment name, uses it, and closes everything.
+  ///
+  /// - Parameter createsSandbox: Whether a sandbox file that does not exist is made. A command that
+  ///   only reads would otherwise find an empty CRM behind a mistyped name.
   static func with<Result>(
-    _ options: ConnectionOptions, language: Language,
+    _ options: ConnectionOptions, createsSandbox: Bool = false, language: Language,
     _ body: (CRMClient) async throws -> Result
   ) async throws -> Result {
+    if let file = options.sandbox, !createsSandbox, !FileManager.default.fileExists(atPath: file) {
+      throw Failure(
+        language.pick(
+          "\(file): there is no such sandbox; an import makes one",
+          "\(file): такой песочницы нет; её создаёт импорт"), status: .usage)
+    }
     let connection = try await open(options, language: language)
     do {
       let result = try await body(connection.client)

@@ -39,6 +39,25 @@ enum Assignment {
   }
 }
 
+extension Assignment {
+  /// Parses assignments to different fields, all of which can be written.
+  static func parseAll(_ texts: [String]) throws -> [FieldValue] {
+    let values = try texts.map(parse)
+    for (index, value) in values.enumerated() {
+      guard value.field.isWritable else {
+        throw ValidationError(
+          "'\(value.field.name)' is given by the CRM and cannot be set",
+          "'\(value.field.name)' назначает сама CRM, задать его нельзя")
+      }
+      if values[..<index].contains(where: { $0.field == value.field }) {
+        throw ValidationError(
+          "'\(value.field.name)' is given twice", "'\(value.field.name)' задано дважды")
+      }
+    }
+    return values
+  }
+}
+
 /// A condition of a list, written `field=text`.
 enum Condition {
   static func parse(_ text: String) throws -> ListRequest.Condition {

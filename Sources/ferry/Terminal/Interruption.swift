@@ -27,22 +27,25 @@ final class Interruption {
   /// The signal that was received last, for the exit status; 0 for none.
   static let received = Mutex<Int32>(0)
 
+  /// Ctrl-C, a polite end, and a terminal that is closed.
+  private static let signals = [SIGINT, SIGTERM, SIGHUP]
+
   let flag = Flag()
   private let sources: [any DispatchSourceSignal]
 
   /// - Parameter language: The language of the notice on the first signal.
   init(language: Language) {
     let notice = language.pick(
-      "stopping: waiting for what is under way (again to stop at once)",
-      "останавливаюсь: жду того, что уже начато (ещё раз — остановить сразу)")
+      "stopping: waiting for what is under way (again to stop at once, without result files)",
+      "останавливаюсь: жду того, что уже начато (ещё раз — сразу, без файлов результатов)")
     let queue = DispatchQueue(label: "ferry.signals")
     var sources: [any DispatchSourceSignal] = []
-    for number in [SIGINT, SIGTERM] {
+    for number in Self.signals {
       signal(number, SIG_IGN)
       sources.append(DispatchSource.makeSignalSource(signal: number, queue: queue))
     }
     self.sources = sources
-    for (source, number) in zip(sources, [SIGINT, SIGTERM]) {
+    for (source, number) in zip(sources, Self.signals) {
       source.setEventHandler { [flag] in
         Self.received.withLock { $0 = number }
         if flag.set() { Foundation.exit(ExitStatus.interrupted.adjusted.rawValue) }

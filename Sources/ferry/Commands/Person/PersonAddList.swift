@@ -25,7 +25,9 @@ struct PersonAddList: AsyncParsableCommand {
   func run() async throws {
     let language = common.language
     let rows = try readRows(language)
-    let reconciled = try await Connection.with(options.connection, language: language) { client in
+    let reconciled = try await Connection.with(
+      options.connection, createsSandbox: true, language: language
+    ) { client in
       var client = client
       client.variant = try await client.detectVariant()
       let body = try Self.body(rows, credentials: client.credentials, client.variant, language)

@@ -25,7 +25,9 @@ struct PersonAdd: AsyncParsableCommand {
 
   func run() async throws {
     let request = AddRequest(values: try values.map(Assignment.parse))
-    let reply = try await Connection.with(options.connection, language: common.language) {
+    let reply = try await Connection.with(
+      options.connection, createsSandbox: true, language: common.language
+    ) {
       try await $0.mutate(request)
     }
     let status = try PersonOutput.print(reply, json: options.json)
@@ -53,7 +55,13 @@ struct PersonUpdate: AsyncParsableCommand {
   @OptionGroup var options: PersonOptions
   var common: CommonOptions { options.common }
 
-  func validate() throws { _ = try values.map(Assignment.parse) }
+  func validate() throws {
+    if try Assignment.parseAll(values).contains(where: { $0.field == .person && $0.value.isEmpty })
+    {
+      throw ValidationError(
+        "a contact cannot be left without a name", "оставить контакт без имени нельзя")
+    }
+  }
 
   func run() async throws {
     let language = common.language
