@@ -19,8 +19,7 @@ package struct AsyncHTTPTransport: Transport {
   /// - Parameters:
   ///   - address: The server.
   ///   - authorityFile: A PEM file with the certificate of a private authority.
-  /// - Throws: If that file cannot be used.
-  package init(address: ServerAddress, authorityFile: String? = nil) throws {
+  package init(address: ServerAddress, authorityFile: String? = nil) {
     self.address = address
     var configuration = HTTPClient.Configuration(redirectConfiguration: .disallow)
     configuration.httpVersion = .http1Only

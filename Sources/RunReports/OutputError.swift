@@ -50,6 +50,8 @@ package struct OutputError: Error, Sendable, Equatable {
 
   /// The sentence for a person: what is wrong, then what to do.
   package func message(in language: Language) -> String {
+    let path =
+      self.path == "-" ? language.pick("standard output", "стандартный вывод") : self.path
     let because = reason.map { " (\($0))" } ?? ""
     return switch code {
     case .diskFull:

@@ -56,17 +56,21 @@ package final class ResultFiles {
   ///   - batch: The records as they were read.
   ///   - outcomes: What became of each of them.
   ///   - issues: What was noticed about them, in any order; named in the rows that were rejected.
-  /// - Throws: ``OutputError``; then no file of this set may be committed.
+  /// - Throws: ``OutputError`` where a file has to be given up. The others go on, and so does the
+  ///   next call: on a full disk the rows that are not attempted, which the source has anyway, must
+  ///   not take those with them that say what was created.
   package func append(
     _ batch: RecordBatch, outcomes: [Outcome], issues: [Issue]
   ) throws(OutputError) {
     precondition(outcomes.count == batch.count, "an outcome for every record")
+    let failuresBefore = failures.count
     let errors = Dictionary(
       grouping: issues.filter { $0.severity == .error }, by: { Int($0.record) })
     for record in 0..<batch.count {
       let outcome = outcomes[record]
-      guard let (kind, texts) = cells.texts(of: outcome) else { continue }
-      let sink = try sink(for: kind)
+      guard let (kind, texts) = cells.texts(of: outcome), let sink = sink(for: kind) else {
+        continue
+      }
       columns.writeOwn(record: record, of: batch, to: &sink.writer)
       digits.write(batch.recordNumber(record))
       sink.writer.append(digits.bytes.span)
@@ -84,8 +88,13 @@ package final class ResultFiles {
         sink.writer.append("")
       }
       columns.writeExcess(record: record, of: batch, to: &sink.writer)
-      try sink.endRow()
+      do throws(OutputError) {
+        try sink.endRow()
+      } catch {
+        giveUp(kind, error)
+      }
     }
+    if failures.count > failuresBefore, let last = failures.last { throw last }
   }
 
   /// Gives the files their names, in the order of ``ResultKind``.
@@ -93,22 +102,37 @@ package final class ResultFiles {
   /// An earlier file of a kind that has no row now is removed: after a run was resumed, a file of
   /// uncertain rows would not be true any more.
   ///
-  /// - Returns: The files that exist.
-  /// - Throws: ``OutputError``; files not yet named are discarded.
-  package func commit() throws(OutputError) -> [ResultFile] {
+  /// - Returns: The files that exist; what could not be written stands in ``failures``.
+  package func commit() -> [ResultFile] {
     var files: [ResultFile] = []
     latest = nil
     for kind in ResultKind.allCases {
-      if let sink = sinks.removeValue(forKey: kind) {
+      guard let sink = sinks.removeValue(forKey: kind) else {
+        unlink(path(of: kind))
+        continue
+      }
+      do throws(OutputError) {
         files.append(
           ResultFile(
             kind: kind, name: prefix + kind.fileName, rowCount: sink.rowCount,
             written: try sink.commit()))
-      } else {
+      } catch {
+        failures.append(error)
         unlink(path(of: kind))
       }
     }
     return files
+  }
+
+  /// Why files had to be given up, in the order it happened.
+  package private(set) var failures: [OutputError] = []
+  private var givenUp: Set<ResultKind> = []
+
+  private func giveUp(_ kind: ResultKind, _ error: OutputError) {
+    failures.append(error)
+    givenUp.insert(kind)
+    sinks.removeValue(forKey: kind)?.file.discard()
+    latest = nil
   }
 
   /// Gives up all files; earlier ones stay.
@@ -120,14 +144,22 @@ package final class ResultFiles {
 
   private func path(of kind: ResultKind) -> String { "\(folder)/\(prefix)\(kind.fileName)" }
 
-  private func sink(for kind: ResultKind) throws(OutputError) -> ResultSink {
+  /// The file of a kind, begun with its first row; `nil` once it has been given up.
+  private func sink(for kind: ResultKind) -> ResultSink? {
+    guard !givenUp.contains(kind) else { return nil }
     if let latest, latest.kind == kind { return latest.sink }
     if let sink = sinks[kind] {
       latest = (kind, sink)
       return sink
     }
-    let sink = ResultSink(
-      file: try OutputFile(path: path(of: kind), mode: mode), profile: profile)
+    let file: OutputFile
+    do throws(OutputError) {
+      file = try OutputFile(path: path(of: kind), mode: mode)
+    } catch {
+      giveUp(kind, error)
+      return nil
+    }
+    let sink = ResultSink(file: file, profile: profile)
     sinks[kind] = sink
     if !profile.header.isEmpty { columns.writeHeader(to: &sink.writer) }
     return sink

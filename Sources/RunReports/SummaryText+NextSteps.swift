@@ -37,7 +37,9 @@ extension SummaryText {
           "чтобы продолжить, импортируйте \(files(.notAttempted)) с тем же сопоставлением, а не весь "
             + "файл"))
     }
-    if summary.kind.sends, summary.outcomes[.created] > 0, summary.resultFiles.isEmpty {
+    if summary.kind.sends, summary.stopReason != nil, summary.outcomes[.created] > 0,
+      summary.resultFiles.isEmpty
+    {
       steps.append(
         language.pick(
           "there are no result files: export the CRM's contacts and compare before importing again",

@@ -1,8 +1,7 @@
 import ContactModel
+import ContactNormalization
 import TestSupport
 import Testing
-
-@testable import ContactNormalization
 
 @Suite("issues of the normalizer")
 struct NormalizerIssueTests {
@@ -149,6 +148,26 @@ struct NormalizerIssueTests {
       (0..<3).map { batch.contacts.text(contact: $0, column: 0) } == [
         "petrov@example.com", policy == .keep ? "Сидоров" : "boss@example.com", "boss@example.com",
       ])
+  }
+
+  @Test(
+    "a name that says there is none is no name, in any other text it is an answer",
+    arguments: [
+      ("нет", true), ("Не указано", true), ("N/A", true), ("-", true), ("?", true),
+      ("нет, нет", true),
+      ("Нетребко", false), ("нет данных о нём", false), ("Но", false), ("А.", false),
+    ])
+  func nobody(cell: String, isPlaceholder: Bool) throws {
+    let schema = ContactSchema(columns: [
+      ContactColumn(field: .person, sources: [3], isRequired: true),
+      ContactColumn(field: .ptitle, sources: [4]),
+    ])
+    let batch = try normalized([[[cell], [cell]]], schema)
+    #expect(batch.contacts.text(contact: 0, column: 0) == (isPlaceholder ? "" : cell))
+    #expect(batch.isRejected == [isPlaceholder])
+    #expect(batch.contacts.text(contact: 0, column: 1) == (cell == "-" ? "" : cell))
+    let codes = batch.issues.filter { $0.field == .person }.map(\.code)
+    #expect(codes == (isPlaceholder ? [.placeholder, .missingRequired] : []))
   }
 
   @Test("an owner is for the user alone, and an empty one is none")

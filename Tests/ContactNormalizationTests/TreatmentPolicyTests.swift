@@ -1,8 +1,7 @@
 import ContactModel
+import ContactNormalization
 import TestSupport
 import Testing
-
-@testable import ContactNormalization
 
 /// Every treatment under every policy, from one, several and joined source columns.
 @Suite("treatments and policies")

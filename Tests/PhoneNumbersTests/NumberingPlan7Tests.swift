@@ -86,11 +86,12 @@ struct NumberingPlan7Tests {
     #expect(isTen ? written.hasPrefix(crm) : written == international)
   }
 
+  // Without a prefix the same digits are a call abroad: 8 10 and a calling code.
   @Test("fourteen digits are a freephone number with 8, 7 and +7 before them")
   func freephone() throws {
     let harness = try #require(PhoneParserHarness())
     for cell in [
-      "8108 1234 567 890", "8 8108 1234567890", "7 8108 1234567890", "+7 8108 1234567890",
+      "8 8108 1234567890", "7 8108 1234567890", "+7 8108 1234567890",
     ] {
       #expect(harness.one(cell) == "+781081234567890", "\(cell)")
     }
@@ -113,7 +114,7 @@ struct DigitRunTests {
   @Test("prefix and rest are those of the text", arguments: 0..<100)
   func againstText(seed: Int) {
     var generator = SeededGenerator(seed: UInt64(seed))
-    let digits = (0..<Int.random(in: 1...19, using: &generator)).map { _ in
+    let digits = (0..<Int.random(in: 1...18, using: &generator)).map { _ in
       "\(Int.random(in: 0...9, using: &generator))"
     }.joined()
     let whole = run(digits)

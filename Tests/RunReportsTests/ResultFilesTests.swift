@@ -30,7 +30,7 @@ import Testing
     try files.append(
       Sample.batch(Array(rows[5...]), firstRecord: 6),
       outcomes: [.failed(.requestRefused), .notAttempted, .created(pid: 73)], issues: [])
-    let written = try files.commit()
+    let written = files.commit()
 
     #expect(
       try folder.text("created.csv") == """
@@ -74,7 +74,7 @@ import Testing
     let files = files(Sample.profile, language: .russian)
     try files.append(
       Sample.people, outcomes: [.rejected, .created(pid: 9), .rejected], issues: Sample.issues)
-    _ = try files.commit()
+    _ = files.commit()
     let expected = [
       "ФИО;Телефон;E-mail;ferry_row;ferry_code;ferry_reason;ferry_pid",
       "Иванов Иван;20-67;ivanov@example.com;1;phone.too-short;"
@@ -105,7 +105,7 @@ import Testing
     try folder.write("mine", to: "notes.csv")
     let files = files(Self.plain)
     try files.append(Sample.batch([["a", "b"]]), outcomes: [.created(pid: 1)], issues: [])
-    _ = try files.commit()
+    _ = files.commit()
     #expect(try folder.names() == ["created.csv", "notes.csv"])
   }
 
@@ -116,7 +116,7 @@ import Testing
     try files.append(
       Sample.batch([["a", "b"]]), outcomes: [.rejected],
       issues: [Issue(.phoneNoDigits, record: 0, sourceColumn: 1)])
-    _ = try files.commit()
+    _ = files.commit()
     #expect(
       try folder.text("rejected.csv") == "a,b,1,phone.no-digits,#2: phone has no digits,\n")
   }
@@ -129,7 +129,7 @@ import Testing
     try files.append(
       Sample.batch([["17", "Anna", "phone.too-short", "why", "", "206"]], firstRecord: 3),
       outcomes: [.created(pid: 8)], issues: [])
-    _ = try files.commit()
+    _ = files.commit()
     #expect(
       try folder.text("created.csv")
         == "name,phone,ferry_row,ferry_code,ferry_reason,ferry_pid\nAnna,206,3,created,,8\n")
@@ -141,7 +141,7 @@ import Testing
     try files.append(
       Sample.batch([["a"], ["b", "c", "d", "", "e"], ["f", "g", "", ""], []]),
       outcomes: (1...4).map { .created(pid: $0) }, issues: [])
-    _ = try files.commit()
+    _ = files.commit()
     #expect(
       try folder.text("created.csv") == """
         name,phone,ferry_row,ferry_code,ferry_reason,ferry_pid
@@ -159,7 +159,7 @@ import Testing
     profile.hasByteOrderMark = true
     var files = files(profile)
     try files.append(Sample.batch([["ё", "b"]]), outcomes: [.created(pid: 1)], issues: [])
-    _ = try files.commit()
+    _ = files.commit()
     #expect(
       try folder.bytes("created.csv").starts(with: [0xEF, 0xBB, 0xBF] + Array("name".utf8)))
 
@@ -167,7 +167,7 @@ import Testing
       SourceProfile(
         format: .vCard, encoding: .windows1251, hasByteOrderMark: true, header: ["FN"]))
     try files.append(Sample.batch([["ё"]]), outcomes: [.created(pid: 1)], issues: [])
-    _ = try files.commit()
+    _ = files.commit()
     #expect(
       try folder.text("created.csv")
         == "FN,ferry_row,ferry_code,ferry_reason,ferry_pid\nё,1,created,,1\n")
@@ -178,7 +178,7 @@ import Testing
     for name in ["north.", "south."] {
       let files = files(Self.plain, prefix: name)
       try files.append(Sample.batch([["a", "b"]]), outcomes: [.uncertain], issues: [])
-      #expect(try files.commit().map(\.name) == [name + "uncertain.csv"])
+      #expect(files.commit().map(\.name) == [name + "uncertain.csv"])
     }
     #expect(try folder.names() == ["north.uncertain.csv", "south.uncertain.csv"])
   }
@@ -197,7 +197,7 @@ import Testing
         outcomes: (0..<count).map { kinds[(first + $0) % kinds.count] }, issues: [])
       first += count
     }
-    let written = try files.commit()
+    let written = files.commit()
     #expect(written.reduce(0) { $0 + $1.rowCount } == first - 1)
     var rows: [Int] = []
     for file in written {
@@ -219,7 +219,7 @@ import Testing
       header: (1...6).map { "c\($0)" })
     let files = files(profile)
     try files.append(Sample.batch([fields]), outcomes: [.uncertain], issues: [])
-    _ = try files.commit()
+    _ = files.commit()
     let batch = try #require(try Self.firstBatch(of: folder.bytes("uncertain.csv")))
     #expect((0..<6).map { batch.text(record: 0, field: $0) } == fields)
     #expect(batch.fieldCount(ofRecord: 0) == 10)

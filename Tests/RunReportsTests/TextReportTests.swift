@@ -31,7 +31,8 @@ import Testing
           hint: correct the address, or set 'invalid: drop' to send the row without it
         error  field.missing    1  the required field is empty
           people.csv:4, record 3: the required field 'mail' is empty
-          hint: fill in the value, or take the field from 'required' in the mapping
+          hint: fill in the value; a field other than person can be taken from 'required' in the \
+        mapping
         note   phone.repaired   1  phone was tidied up
           in Телефон 1
 

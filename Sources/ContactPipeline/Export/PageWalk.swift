@@ -85,6 +85,8 @@ struct PageWalk {
     while found.records.count == list.records.count, !found.records.isEmpty, page > 0 {
       page -= 1
       list = try ordered(try await read(page))
+      // So much was deleted meanwhile that the list ends before this page: begin again.
+      if list.records.count == 0 { return try await nextForward() }
       let before = fresh(list)
       if before.records.isEmpty { break }
       found = before

@@ -71,10 +71,10 @@ package struct ImportPipeline: Sendable {
       outcomes: run.state.outcomes, issues: run.tally.issues, requestCount: run.requests)
     let stop = run.stop ?? (readError == nil ? nil : .input)
     summary.stopReason = stop.map { $0.sentence(in: options.language) }
-    var errors: [any Error] = [readError, run.outputError, run.journalError].compactMap { $0 }
+    var errors: [any Error] = [readError, run.journalError].compactMap { $0 }
     do {
       try await RunFolderWriter(folder: folder.path, options: options)
-        .finish(&summary, results: run.outputError == nil ? results : nil, madeAt: Date().iso8601)
+        .finish(&summary, results: results, madeAt: Date().iso8601)
     } catch {
       errors.append(error)
     }

@@ -123,13 +123,12 @@ struct ImportRun: ~Copyable {
       if !settled.issues.isEmpty {
         tally.addLate(settled.issues, of: settled.batch)
       }
-      if outputError == nil {
-        do {
-          try await results.append(settled)
-        } catch {
-          outputError = error
-          if stop == nil { stop = .output }
-        }
+      do {
+        try await results.append(settled)
+      } catch {
+        // The other result files go on.
+        if outputError == nil { outputError = error }
+        if stop == nil { stop = .output }
       }
       progress(state)
     }

@@ -21,6 +21,9 @@ actor ResultWriter {
       issues: settled.batch.issues + settled.issues)
   }
 
-  /// Gives the files their names.
-  func commit() throws(OutputError) -> [ResultFile] { try files.commit() }
+  /// Gives the files their names; says why some had to be given up.
+  func commit() -> (files: [ResultFile], failures: [OutputError]) {
+    let committed = files.commit()
+    return (committed, files.failures)
+  }
 }

@@ -18,19 +18,21 @@ actor RunFolderWriter {
   ///
   /// - Parameters:
   ///   - summary: The run's figures; the result files are added.
-  ///   - results: The result files; `nil` if they had to be given up.
+  ///   - results: The result files.
   ///   - madeAt: Now, as text in ISO 8601.
-  /// - Throws: `OutputError`.
+  /// - Throws: `OutputError`, also where a result file had to be given up; the others are there.
   func finish(
-    _ summary: inout RunSummary, results: ResultWriter?, madeAt: String
+    _ summary: inout RunSummary, results: ResultWriter, madeAt: String
   ) async throws {
-    if let results { summary.resultFiles = try await results.commit() }
+    let (files, failures) = await results.commit()
+    summary.resultFiles = files
     let reports = [
       try write(JSONReport(summary, in: options.language).bytes, as: "report.json"),
       try write(Array(HTMLReport(summary, in: options.language).text.utf8), as: "report.html"),
     ]
     _ = try write(
       Manifest(summary, madeAt: madeAt, reports: reports).bytes, as: "manifest.json")
+    if let failure = failures.first { throw failure }
   }
 
   private func write(_ bytes: [UInt8], as name: String) throws(OutputError) -> Manifest.Entry {

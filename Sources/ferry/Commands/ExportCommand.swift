@@ -76,12 +76,13 @@ struct ExportCommand: AsyncParsableCommand {
         })
     }
     progress.clear()
+    let target = file == "-" ? "" : " → \(file)"
     Terminal.say(
       language.pick(
         "\(Plural.english(result.contacts, "contact", "contacts")), "
-          + "\(Plural.english(result.columns.count, "field", "fields")) → \(file)",
+          + "\(Plural.english(result.columns.count, "field", "fields"))\(target)",
         "\(Plural.russian(result.contacts, "контакт", "контакта", "контактов")), "
-          + "\(Plural.russian(result.columns.count, "поле", "поля", "полей")) → \(file)"))
+          + "\(Plural.russian(result.columns.count, "поле", "поля", "полей"))\(target)"))
   }
 
   func validate() throws { _ = try exportRequest() }

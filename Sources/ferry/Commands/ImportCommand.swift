@@ -50,6 +50,18 @@ struct ImportCommand: AsyncParsableCommand {
   func run() async throws {
     let language = common.language
     let request = try source.request(language: language)
+    // Before a sandbox is made for a file that is not there.
+    if source.file != "-", !FileManager.default.fileExists(atPath: source.file) {
+      throw InputError(file: source.file, cause: .missing)
+    }
+    var isFolder: ObjCBool = false
+    if FileManager.default.fileExists(atPath: runsDir, isDirectory: &isFolder), !isFolder.boolValue
+    {
+      throw Failure(
+        language.pick(
+          "\(runsDir): this is not a folder; name one for the runs with --runs-dir",
+          "\(runsDir): это не папка; укажите папку для запусков через --runs-dir"), status: .usage)
+    }
     let options = ImportOptions(
       runsFolder: runsDir, limits: AddListLimits(maximumRows: batchSize),
       maxInFlight: maxInFlight, language: language, showsValues: showValues,

@@ -43,17 +43,19 @@ struct Connection {
     let settings = try ServerSettings(
       environment: ProcessInfo.processInfo.environment, allowsPlainHTTP: options.allowHttp,
       language: language)
-    let transport: AsyncHTTPTransport
-    do {
-      transport = try AsyncHTTPTransport(
-        address: settings.address, authorityFile: options.caFile)
-    } catch {
-      throw Failure(
-        language.pick(
-          "\(options.caFile ?? ""): this is no file of certificates; give one in PEM form",
-          "\(options.caFile ?? ""): это не файл сертификатов; нужен файл в виде PEM"),
-        status: .usage)
+    if let file = options.caFile {
+      let text = FileManager.default.contents(atPath: file).map {
+        String(decoding: $0, as: UTF8.self)
+      }
+      guard text?.contains("-----BEGIN CERTIFICATE-----") == true else {
+        throw Failure(
+          language.pick(
+            "\(file): this is no file of certificates; give one in PEM form",
+            "\(file): это не файл сертификатов; нужен файл в виде PEM"),
+          status: .usage)
+      }
     }
+    let transport = AsyncHTTPTransport(address: settings.address, authorityFile: options.caFile)
     return Connection(
       client: CRMClient(
         server: settings.address.root, credentials: settings.credentials, transport: transport),
@@ -69,7 +71,7 @@ struct Connection {
     } catch {
       throw Failure(error.message(in: language), status: .unavailable)
     }
-    let transport = try AsyncHTTPTransport(address: address)
+    let transport = AsyncHTTPTransport(address: address)
     let credentials = Credentials(
       login: SandboxCredentials.chief, apikey: SandboxCredentials.apikey)
     return Connection(
