@@ -8,7 +8,7 @@ struct Ferry: AsyncParsableCommand {
     commandName: "ferry",
     abstract: "Moves contacts in bulk between files and SalesMan CRM.",
     discussion: """
-      Try it without a CRM: 'ferry import contacts.csv --mapping mapping.yaml --sandbox crm.sqlite'.
+      Try it without a CRM: 'ferry import contacts.csv --mapping mapping.yaml --sandbox crm.sqlite'. \
       The address, login and key of a real one come from FERRY_URL, FERRY_LOGIN and FERRY_APIKEY.
       """,
     version: Version.text,

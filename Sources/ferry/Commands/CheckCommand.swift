@@ -10,7 +10,7 @@ struct CheckCommand: AsyncParsableCommand {
     commandName: "check",
     abstract: "Reads, maps and judges a file without sending anything.",
     discussion: """
-      Says for every record whether it is fit to be imported, and what would be changed on the way.
+      Says for every record whether it is fit to be imported, and what would be changed on the way. \
       Exits with 1 if a record would be rejected.
 
       Example: ferry check contacts.csv --mapping mappings/google.yaml --report html,csv

@@ -12,8 +12,8 @@ struct ExportCommand: AsyncParsableCommand {
     commandName: "export",
     abstract: "Writes the CRM's contacts to a CSV or JSON lines file.",
     discussion: """
-      The file appears complete or not at all; an earlier one stays until then. Contacts added or
-      deleted meanwhile never hide another. The name's ending says the format; - writes to standard
+      The file appears complete or not at all; an earlier one stays until then. Contacts added or \
+      deleted meanwhile never hide another. The name's ending says the format; - writes to standard \
       output, as CSV unless --format says otherwise.
 
       Example: ferry export contacts.csv --user seller@example.com --created-since 2026-01-01
@@ -27,27 +27,11 @@ struct ExportCommand: AsyncParsableCommand {
   @Option(help: "The format: csv or jsonl (default: from the file's name).")
   var format: String?
 
-  @Option(help: ArgumentHelp("Only these fields, separated by commas.", valueName: "names"))
-  var fields: String?
-
-  @Option(help: ArgumentHelp("Only contacts of this owner.", valueName: "login"))
-  var user: String?
-
   @Option(help: ArgumentHelp("Only contacts created on this day or later.", valueName: "date"))
   var createdSince: String?
 
   @Option(help: ArgumentHelp("Only contacts created on this day or earlier.", valueName: "date"))
   var createdUntil: String?
-
-  @Option(
-    help: ArgumentHelp(
-      "Only contacts with this text in name, title, phone or mail.", valueName: "text"))
-  var word: String?
-
-  @Option(
-    help: ArgumentHelp(
-      "Only contacts whose field contains the text; may be repeated.", valueName: "field=text"))
-  var filter: [String] = []
 
   @Option(
     help: "The delimiter of a CSV file: comma (default), semicolon, tab, pipe or a character.")
@@ -56,6 +40,7 @@ struct ExportCommand: AsyncParsableCommand {
   @Flag(help: "Begin the file with a byte order mark, so that Excel recognizes UTF-8.")
   var bom = false
 
+  @OptionGroup var selection: SelectionOptions
   @OptionGroup var common: CommonOptions
 
   func run() async throws {
@@ -94,12 +79,13 @@ struct ExportCommand: AsyncParsableCommand {
     }
     return ExportRequest(
       path: file, format: try fileFormat(), dialect: CSVDialect(delimiter: delimiter),
-      hasByteOrderMark: bom, columns: try FieldList.parse(fields),
+      hasByteOrderMark: bom, columns: try FieldList.parse(selection.fields),
       selection: ListRequest(
-        user: user,
+        user: selection.user,
         dateStart: try Day.begin(createdSince) ?? (createdUntil == nil ? nil : Day.first),
-        dateEnd: try Day.end(createdUntil) ?? (createdSince == nil ? nil : Day.last), word: word,
-        filter: try filter.map(Condition.parse)))
+        dateEnd: try Day.end(createdUntil) ?? (createdSince == nil ? nil : Day.last),
+        word: selection.word,
+        filter: try selection.conditions()))
   }
 
   private func fileFormat() throws -> FileFormat {

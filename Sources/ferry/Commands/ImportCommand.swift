@@ -11,8 +11,8 @@ struct ImportCommand: AsyncParsableCommand {
     commandName: "import",
     abstract: "Sends a file's contacts to the CRM and says what became of every record.",
     discussion: """
-      The records of the file end as created, rejected (not sent), failed (refused by the CRM),
-      uncertain (sent, and the reply did not come) or not attempted. Each run leaves a folder with
+      The records of the file end as created, rejected (not sent), failed (refused by the CRM), \
+      uncertain (sent, and the reply did not come) or not attempted. Each run leaves a folder with \
       the rows of each kind, a report and the journal of what was sent.
 
       Example: ferry import contacts.csv --mapping mappings/google.yaml --sandbox crm.sqlite

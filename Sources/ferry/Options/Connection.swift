@@ -13,8 +13,14 @@ struct Connection {
 
   /// Connects to the CRM the flags and the environment name, uses it, and closes everything.
   ///
-  /// - Parameter createsSandbox: Whether a sandbox file that does not exist is made. A command that
-  ///   only reads would otherwise find an empty CRM behind a mistyped name.
+  /// - Parameters:
+  ///   - options: The flags.
+  ///   - createsSandbox: Whether a sandbox file that does not exist is made. A command that only
+  ///     reads would otherwise find an empty CRM behind a mistyped name.
+  ///   - language: The language of messages.
+  ///   - body: What is to be done with the client.
+  /// - Returns: What `body` returns.
+  /// - Throws: ``Failure`` if there is no such CRM, and whatever `body` throws.
   static func with<Result>(
     _ options: ConnectionOptions, createsSandbox: Bool = false, language: Language,
     _ body: (CRMClient) async throws -> Result

@@ -10,7 +10,7 @@ struct PersonAddList: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "addlist", abstract: "Creates the contacts of a JSON array in one request.",
     discussion: """
-      The array holds objects of field names and texts. The request goes out as it is, without
+      The array holds objects of field names and texts. The request goes out as it is, without \
       validation or journal; for more than a few contacts use 'ferry import'.
 
       Example: echo '[{"person":"Проба Пётр"},{"person":"Проба Анна"}]' | ferry person addlist -

@@ -40,7 +40,7 @@ struct PersonUpdate: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "update", abstract: "Changes one contact.",
     discussion: """
-      On the documented server only what is named changes. A server that is not the documented one
+      On the documented server only what is named changes. A server that is not the documented one \
       empties everything else; there nothing is sent.
 
       Example: ferry person update 2509 mob='+7(922)200-00-00' fax=

@@ -22,31 +22,16 @@ struct PersonList: AsyncParsableCommand {
   @Option(help: "new for the newest first, old for the oldest.")
   var first: String?
 
-  @Option(help: ArgumentHelp("Only contacts of this owner.", valueName: "login"))
-  var user: String?
-
   @Option(help: ArgumentHelp("Only contacts created after this date.", valueName: "date"))
   var dateStart: String?
 
   @Option(help: ArgumentHelp("Only contacts created before this date.", valueName: "date"))
   var dateEnd: String?
 
-  @Option(
-    help: ArgumentHelp(
-      "Only contacts with this text in name, title, phone or mail.", valueName: "text"))
-  var word: String?
-
-  @Option(help: ArgumentHelp("Only these fields, separated by commas.", valueName: "names"))
-  var fields: String?
-
-  @Option(
-    help: ArgumentHelp(
-      "Only contacts whose field contains the text; may be repeated.", valueName: "field=text"))
-  var filter: [String] = []
-
   @Flag(help: "With the social contacts.")
   var socials = false
 
+  @OptionGroup var selection: SelectionOptions
   @OptionGroup var options: PersonOptions
   var common: CommonOptions { options.common }
 
@@ -79,14 +64,15 @@ struct PersonList: AsyncParsableCommand {
       direction = known
     }
     return ListRequest(
-      page: page, order: order, first: direction, user: user, dateStart: dateStart,
-      dateEnd: dateEnd, word: word, fields: try FieldList.parse(fields), wantsSocials: socials,
-      filter: try filter.map(Condition.parse))
+      page: page, order: order, first: direction, user: selection.user, dateStart: dateStart,
+      dateEnd: dateEnd, word: selection.word, fields: try FieldList.parse(selection.fields),
+      wantsSocials: socials,
+      filter: try selection.conditions())
   }
 
   /// The fields asked for, or those the server has.
   private func columns(of client: CRMClient) async throws -> [PersonField] {
-    let asked = try FieldList.parse(fields)
+    let asked = try FieldList.parse(selection.fields)
     guard asked.isEmpty else { return asked }
     var available = Set(try await client.fields().compactMap(\.field)).union([.pid, .client, .user])
     if !socials { available.subtract(PersonField.socials) }

@@ -1,0 +1,24 @@
+import ArgumentParser
+import PersonAPI
+
+/// Flags about which contacts of the CRM are wanted.
+struct SelectionOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("Only these fields, separated by commas.", valueName: "names"))
+  var fields: String?
+
+  @Option(help: ArgumentHelp("Only contacts of this owner.", valueName: "login"))
+  var user: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Only contacts with this text in name, title, phone or mail.", valueName: "text"))
+  var word: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Only contacts whose field contains the text; may be repeated.", valueName: "field=text"))
+  var filter: [String] = []
+
+  /// The conditions of `--filter`.
+  func conditions() throws -> [ListRequest.Condition] { try filter.map(Condition.parse) }
+}
