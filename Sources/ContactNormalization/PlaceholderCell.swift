@@ -24,6 +24,24 @@ enum PlaceholderCell {
       }
   }
 
+  /// Whether a value is short enough for one of the words and begins like one.
+  ///
+  /// For values that nearly always are something else, such as names: it asks for one or two bytes.
+  @inline(__always)
+  static func mayMatch(_ bytes: [UInt8], _ range: Range<Int>) -> Bool {
+    guard range.count <= 24, let first = range.first else { return false }
+    switch bytes[first] {
+    case 0xD0:
+      guard range.count > 1 else { return false }
+      // Н О П Б У in both cases; the small у is the next case.
+      return [0x9D, 0xBD, 0x9E, 0xBE, 0x9F, 0xBF, 0x91, 0xB1, 0xA3].contains(bytes[first + 1])
+    case 0xD1: return range.count > 1 && bytes[first + 1] == 0x83
+    case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "a")...UInt8(ascii: "z"):
+      return "nNuUeE".utf8.contains(bytes[first])
+    default: return true
+    }
+  }
+
   /// Whether a cell consists of hyphens, dashes or minus signs, and perhaps blanks between.
   @inline(__always)
   static func isDashes(_ bytes: [UInt8], _ range: Range<Int>) -> Bool {

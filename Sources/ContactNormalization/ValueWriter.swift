@@ -44,7 +44,10 @@ struct ValueWriter {
   ///
   /// Nobody is called so; in other fields of text such a word may be an answer.
   mutating func dropPlaceholder() -> Bool {
-    guard PlaceholderCell.matches(bytes, valueStart..<bytes.count) else { return false }
+    let value = valueStart..<bytes.count
+    guard PlaceholderCell.mayMatch(bytes, value), PlaceholderCell.matches(bytes, value) else {
+      return false
+    }
     bytes.removeSubrange(valueStart...)
     return true
   }

@@ -18,16 +18,14 @@ struct CSVDiscardTests {
   @Test(
     "what is dropped ends at the record's line end, and the next records are whole",
     arguments: [
-      "", "a", "a,b,c", "\"a\"", "\"a,b\"", "\"a\"\"b\"", "\"\"", "a,\"b\",\"c\"", "Ж",
+      ("", "\n"), ("a,b,c", "\r\n"), ("\"a,b\"", "\r"), ("\"a\"\"b\",\"\",Ж", "\n"),
     ])
-  func dropsOneRecord(rest: String) {
-    for lineEnd in ["\n", "\r\n", "\r"] {
-      let content = readCSV(pieces(of: text(behind: rest, lineEnd: lineEnd), 65_536))
-      #expect(content.rows.count == 4)
-      #expect(content.rows.suffix(2) == [["2", "3"], ["4", "5"]])
-      #expect(content.lines == [1, 2, 3, 4])
-      #expect(content.issues == ["2 csv.record-too-long"])
-    }
+  func dropsOneRecord(rest: String, lineEnd: String) {
+    let content = readCSV(pieces(of: text(behind: rest, lineEnd: lineEnd), 65_536))
+    #expect(content.rows.count == 4)
+    #expect(content.rows.suffix(2) == [["2", "3"], ["4", "5"]])
+    #expect(content.lines == [1, 2, 3, 4])
+    #expect(content.issues == ["2 csv.record-too-long"])
   }
 
   @Test(

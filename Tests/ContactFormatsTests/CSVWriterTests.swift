@@ -208,3 +208,20 @@ struct SpecialBytesTests {
     bytes.reversed().reduce(0) { $0 << 8 | UInt64($1) }
   }
 }
+
+@Suite("CSV writer emptied in mid-record")
+struct CSVWriterMidRecordTests {
+  @Test("a record goes on after what was written of it has been taken")
+  func midRecord() {
+    var writer = CSVWriter(dialect: CSVDialect())
+    writer.append("a")
+    #expect(writer.takeBytes() == Array("a".utf8))
+    writer.endRecord()
+    #expect(writer.takeBytes() == Array("\n".utf8))
+    writer.append("")
+    #expect(writer.takeBytes().isEmpty)
+    writer.append("b")
+    writer.endRecord()
+    #expect(writer.takeBytes() == Array(",b\n".utf8))
+  }
+}

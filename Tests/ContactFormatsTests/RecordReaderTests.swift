@@ -64,6 +64,17 @@ struct RecordReaderTests {
     #expect(content.issues.isEmpty)
   }
 
+  @Test("a quote in the header that is not closed loses no record")
+  func openQuoteInHeader() throws {
+    try everySplit(of: Array("\"a,b\n1,2\n3,4\n5\n".utf8)) { chunks, cut in
+      let (content, profile) = try read(chunks)
+      #expect(profile?.header == ["\"a", "b"], "\(cut)")
+      #expect(content.rows == [["1", "2"], ["3", "4"], ["5"]], "\(cut)")
+      #expect(content.numbers == [1, 2, 3], "\(cut)")
+      #expect(content.lines == [2, 3, 4], "\(cut)")
+    }
+  }
+
   @Test("a header alone is a file without records")
   func headerOnly() throws {
     let (content, profile) = try read([Array("a,b".utf8)])

@@ -73,7 +73,8 @@ struct SlowTwinTests {
     var scalars = Array(text.unicodeScalars)
     if let mark = scalars.firstIndex(where: { $0 == "." || $0 == "," }) {
       let fraction = scalars[(mark + 1)...]
-      guard !fraction.isEmpty, fraction.allSatisfy({ $0 == "0" }) else { return nil }
+      guard !fraction.isEmpty, fraction.count != 3, fraction.allSatisfy({ $0 == "0" })
+      else { return nil }
       scalars.removeSubrange(mark...)
     }
     guard let first = scalars.first, ("0"..."9").contains(first) else { return nil }

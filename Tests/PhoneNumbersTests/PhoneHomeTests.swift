@@ -33,6 +33,18 @@ struct PhoneHomeTests {
   }
 
   @Test(
+    "the trunk prefix behind the calling code is left out, with a plus and without",
+    arguments: [
+      ("7 (8) 902 123-45-67", "+79021234567"), ("+7 (8) 902 123-45-67", "+79021234567"),
+      ("789021234567", "+79021234567"), ("789021234567 доб. 1", "+79021234567;ext=1"),
+      ("989021234567", "too long 12"), ("889021234567", "too long 12"),
+      ("779021234567", "too long 12"), ("+779021234567", "too long 12"),
+    ])
+  func trunkBehindCallingCode(cell: String, expected: String) throws {
+    #expect(try #require(PhoneParserHarness()).one(cell) == expected)
+  }
+
+  @Test(
     "an area code is put before local numbers that it makes whole",
     arguments: [
       ("342", "206-72-02", "+73422067202"), ("3422", "06-72-02", "+73422067202"),

@@ -65,6 +65,7 @@ extension CSVParser {
   /// Gives up the rest of a record that is too long to be one.
   mutating func startDiscarding() {
     if state == .unquoted { fieldEnds.append(UInt32(used)) }
+    lastDiscarded = state == .fieldStart ? dialect.delimiter : 0
     state = .discarding
     hasContent = true
     noteTooLong()

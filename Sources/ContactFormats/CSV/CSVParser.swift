@@ -53,6 +53,7 @@ struct CSVParser: ~Copyable {
   /// Whether a quoted field is open in the part of a record that is dropped, and since when.
   var isDiscardingQuoted = false
   var discardedInQuotes = 0
+  var lastDiscarded: UInt8 = 0
   /// Where the current record, and the current quoted field's text, begin in the arena.
   var recordStart = 0
   var quotedStart = 0
@@ -225,22 +226,31 @@ struct CSVParser: ~Copyable {
 
   /// Passes over the rest of a record that is too long; returns the place of its line end.
   ///
-  /// Line ends inside quotes belong to the record, as long as the quotes are not too long to be any.
+  /// Line ends between quotes belong to the record, as long as the quotes are not too long to be
+  /// any: what has been passed by then is not read again.
   private mutating func discard(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
     var index = start
     while index < bytes.count {
       let byte = bytes[index]
-      if byte == dialect.quote {
-        isDiscardingQuoted.toggle()
-        discardedInQuotes = 0
-      } else if isDiscardingQuoted {
+      if isDiscardingQuoted {
         discardedInQuotes += 1
-        if discardedInQuotes > Self.longestQuotedField { isDiscardingQuoted = false }
+        if byte == dialect.quote || discardedInQuotes > Self.longestQuotedField {
+          isDiscardingQuoted = false
+        } else if byte == Byte.carriageReturn
+          || (byte == Byte.lineFeed && lastDiscarded != Byte.carriageReturn)
+        {
+          line += 1
+        }
+      } else if byte == dialect.quote,
+        lastDiscarded == dialect.delimiter || lastDiscarded == dialect.quote
+      {
+        // At the beginning of a field, or the second of a pair.
+        isDiscardingQuoted = true
+        if lastDiscarded == dialect.delimiter { discardedInQuotes = 0 }
+      } else if isLineEnd(byte) {
+        return index
       }
-      if isLineEnd(byte) {
-        guard isDiscardingQuoted else { return index }
-        if byte == Byte.lineFeed { line += 1 }
-      }
+      lastDiscarded = byte
       index += 1
     }
     return index

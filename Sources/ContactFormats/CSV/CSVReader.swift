@@ -30,6 +30,8 @@ package struct CSVReader: ~Copyable {
   private var parser: CSVParser
   private var isFinished = false
   private let recordsPerBatch: Int
+  /// Records that were completed together with the header; they come first.
+  private var behindHeader: RecordBatch?
 
   /// - Parameters:
   ///   - dialect: How the text is written.
@@ -46,7 +48,7 @@ package struct CSVReader: ~Copyable {
   }
 
   /// Whether enough records are complete; reading stops until they are taken.
-  package var isBatchFull: Bool { parser.isBatchFull }
+  package var isBatchFull: Bool { behindHeader != nil || parser.isBatchFull }
 
   /// Reads from a chunk until it ends or a batch is full.
   ///
@@ -56,7 +58,8 @@ package struct CSVReader: ~Copyable {
   /// - Returns: How many bytes were consumed.
   /// - Complexity: O(*n*); allocates only when the batch grows.
   package mutating func read(_ chunk: Span<UInt8>, from start: Int) -> Int {
-    chunk.withUnsafeBufferPointer { bytes in
+    if behindHeader != nil { return 0 }
+    return chunk.withUnsafeBufferPointer { bytes in
       parser.read(UnsafeBufferPointer(rebasing: bytes[start...]))
     }
   }
@@ -69,7 +72,10 @@ package struct CSVReader: ~Copyable {
   }
 
   /// Takes the records completed so far, or `nil` where there are none.
-  package mutating func takeBatch() -> RecordBatch? { parser.takeBatch() }
+  package mutating func takeBatch() -> RecordBatch? {
+    if let batch = behindHeader.take() { return batch }
+    return parser.takeBatch()
+  }
 
   /// Reads the first record as the header; records count from 1 behind it.
   ///
@@ -83,7 +89,26 @@ package struct CSVReader: ~Copyable {
     let consumed = read(text, from: 0)
     if isWhole, consumed == text.count { parser.finish() }
     guard let batch = takeBatch() else { return ([], consumed) }
-    parser.firstRecord = 1
+    parser.firstRecord = batch.count
+    // A quote in the header that never closes completes many records at once.
+    if batch.count > 1 { behindHeader = batch.withoutFirst }
     return ((0..<batch.fieldCount(ofRecord: 0)).map { batch.text(record: 0, field: $0) }, consumed)
+  }
+}
+
+extension RecordBatch {
+  /// The records behind the first, counted from 1.
+  fileprivate var withoutFirst: RecordBatch {
+    let fields = Int(recordEnds[0])
+    let start = fields == 0 ? 0 : Int(fieldEnds[fields - 1])
+    return RecordBatch(
+      bytes: Array(bytes[start...]), fieldEnds: fieldEnds[fields...].map { $0 - UInt32(start) },
+      recordEnds: recordEnds.dropFirst().map { $0 - UInt32(fields) },
+      lines: Array(lines.dropFirst()), firstRecord: 1,
+      issues: issues.filter { $0.record > 0 }.map { issue in
+        var issue = issue
+        issue.record -= 1
+        return issue
+      })
   }
 }

@@ -8,7 +8,8 @@ package struct CSVWriter: Sendable {
   package let dialect: CSVDialect
   private var bytes: [UInt8] = []
   private var fieldsInRecord = 0
-  private var recordStart = 0
+  /// Whether the current record has written anything, also what has been taken since.
+  private var hasText = false
   private let special: SpecialBytes
 
   package init(dialect: CSVDialect) {
@@ -24,6 +25,7 @@ package struct CSVWriter: Sendable {
   /// - Parameter field: Its text in UTF-8.
   package mutating func append(_ field: Span<UInt8>) {
     if fieldsInRecord > 0 { bytes.append(dialect.delimiter) }
+    hasText = hasText || fieldsInRecord > 0 || !field.isEmpty
     fieldsInRecord += 1
     field.withUnsafeBufferPointer { text in
       if needsQuotes(text) {
@@ -41,20 +43,17 @@ package struct CSVWriter: Sendable {
 
   /// Ends the current record.
   package mutating func endRecord() {
-    if fieldsInRecord == 1, bytes.count == recordStart {
+    if fieldsInRecord == 1, !hasText {
       bytes.append(contentsOf: [dialect.quote, dialect.quote])
     }
     bytes.append(contentsOf: dialect.lineEnd.bytes)
     fieldsInRecord = 0
-    recordStart = bytes.count
+    hasText = false
   }
 
   /// Takes what has been written so far, for a file or an encoder.
   package mutating func takeBytes() -> [UInt8] {
-    defer {
-      bytes = []
-      recordStart = 0
-    }
+    defer { bytes = [] }
     return bytes
   }
 
