@@ -13,15 +13,15 @@ swift build --build-tests ${flags[@]+"${flags[@]}"}
 
 status=0
 swift test --skip-build ${flags[@]+"${flags[@]}"} "$@" >"$log" 2>&1 || status=$?
-grep -E '^(✔|✘) (Suite|Test run)|^➜ |^✘ ' "$log" || true
+grep -aE '^(✔|✘) (Suite|Test run)|^➜ |^✘ ' "$log" || true
 if [ "$status" -ne 0 ]; then
   # The whole of it, without the lines that only say that something began or passed.
-  grep -vE '^◇|^✔' "$log" >&2
+  grep -avE '^◇|^✔' "$log" >&2
   printf 'error: tests failed\n' >&2
   exit 1
 fi
 
-skipped=$(grep -E '^➜ .*skipped' "$log" || true)
+skipped=$(grep -aE '^➜ .*skipped' "$log" || true)
 if [ -n "${CI:-}" ] && printf '%s' "$skipped" | grep -qvF '../shared'; then
   printf 'error: a suite was skipped although CI is set:\n%s\n' "$skipped" >&2
   exit 1
