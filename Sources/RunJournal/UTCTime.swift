@@ -49,6 +49,12 @@ struct UTCTime: Equatable {
       + Self.digits(hour, 2) + Self.digits(minute, 2) + Self.digits(second, 2) + "Z"
   }
 
+  /// `2026-11-23T16:53:01Z`, the extended format of ISO 8601.
+  var extendedText: String {
+    Self.digits(year, 4) + "-" + Self.digits(month, 2) + "-" + Self.digits(day, 2) + "T"
+      + Self.digits(hour, 2) + ":" + Self.digits(minute, 2) + ":" + Self.digits(second, 2) + "Z"
+  }
+
   private static func dayCount(ofMonth month: Int, year: Int) -> Int {
     switch month {
     case 2: year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28

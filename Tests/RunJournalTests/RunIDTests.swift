@@ -55,3 +55,17 @@ import Testing
     #expect(RunID(text) == nil)
   }
 }
+
+@Suite("moments as text")
+struct DateTextTests {
+  @Test(
+    "ISO 8601 in UTC, whatever the machine's locale and zone",
+    arguments: [
+      (0, "1970-01-01T00:00:00Z"), (951_782_399, "2000-02-28T23:59:59Z"),
+      (951_782_400, "2000-02-29T00:00:00Z"), (1_795_452_781, "2026-11-23T16:53:01Z"),
+    ])
+  func text(seconds: Int, expected: String) {
+    #expect(Date(timeIntervalSince1970: TimeInterval(seconds)).iso8601 == expected)
+    #expect(Date(timeIntervalSince1970: TimeInterval(seconds) + 0.999).iso8601 == expected)
+  }
+}

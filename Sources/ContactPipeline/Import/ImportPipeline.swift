@@ -138,8 +138,3 @@ package struct ImportResult: Sendable {
   /// What went wrong with the source, the journal or the result files while it ran.
   package let errors: [any Error]
 }
-
-extension Date {
-  /// The moment as text in ISO 8601, in UTC.
-  package var iso8601: String { formatted(.iso8601) }
-}

@@ -9,7 +9,7 @@
 /// Calls block; see ``BatchStream``.
 struct InputFile: ~Copyable {
   /// How many bytes are read at a time.
-  static let chunkSize = 256 * 1024
+  static let chunkSize = 128 * 1024
 
   private let name: String
   private let descriptor: Int32

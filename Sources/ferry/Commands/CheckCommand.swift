@@ -2,6 +2,7 @@ import ArgumentParser
 import ContactModel
 import ContactPipeline
 import Foundation
+import RunJournal
 import RunReports
 
 /// `ferry check`: the dry run.
