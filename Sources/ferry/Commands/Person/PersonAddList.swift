@@ -1,6 +1,7 @@
 import ArgumentParser
 import CRMClient
 import ContactModel
+import ContactPipeline
 import Foundation
 import JSONSyntax
 import PersonAPI
@@ -30,7 +31,12 @@ struct PersonAddList: AsyncParsableCommand {
     ) { client in
       var client = client
       client.variant = try await client.detectVariant()
-      let body = try Self.body(rows, credentials: client.credentials, client.variant, language)
+      let body: [UInt8]
+      do throws(PersonRows.Problem) {
+        body = try rows.body(credentials: client.credentials, variant: client.variant)
+      } catch {
+        throw Failure(error.message(in: language), status: .usage)
+      }
       let (ending, error) = await client.addList(body: body, rows: rows.count)
       if let error, error.isNothingSent {
         throw CRMError(.addList, server: client.server, cause: .transport(error))
@@ -68,13 +74,11 @@ struct PersonAddList: AsyncParsableCommand {
     }
   }
 
-  private func readRows(_ language: Language) throws -> [[PersonField: String]] {
-    let data: Data?
-    if file == "-" {
-      data = try FileHandle.standardInput.readToEnd() ?? Data()
-    } else {
-      data = FileManager.default.contents(atPath: file)
-    }
+  private func readRows(_ language: Language) throws -> PersonRows {
+    let data =
+      file == "-"
+      ? try FileHandle.standardInput.readToEnd() ?? Data()
+      : FileManager.default.contents(atPath: file)
     guard let data else {
       throw Failure(
         language.pick(
@@ -82,70 +86,11 @@ struct PersonAddList: AsyncParsableCommand {
           "\(file): такого файла нет, или он не читается; проверьте имя и права"),
         status: .input)
     }
-    guard let value = try? JSONValue(parsing: Array(data).span), let rows = value.elements,
-      !rows.isEmpty
-    else {
-      throw Failure(
-        language.pick(
-          "\(file): this is not a JSON array of objects with field names and texts",
-          "\(file): это не массив JSON из объектов с именами полей и текстами"), status: .input)
+    do {
+      return try PersonRows(json: Array(data))
+    } catch {
+      throw Failure("\(file): \(error.message(in: language))", status: .input)
     }
-    return try rows.map { try Self.row($0, language) }
-  }
-
-  private static func row(
-    _ value: JSONValue, _ language: Language
-  ) throws -> [PersonField: String] {
-    guard let members = value.members else {
-      throw Failure(
-        language.pick(
-          "every element of the array has to be an object of field names and texts",
-          "каждый элемент массива должен быть объектом из имён полей и текстов"), status: .input)
-    }
-    var row: [PersonField: String] = [:]
-    for member in members {
-      for inner in member.value.members ?? [member] {
-        let field = try FieldName.parse(inner.key)
-        switch inner.value {
-        case .string(let text), .number(let text): row[field] = text
-        case .null: break
-        default:
-          throw Failure(
-            language.pick(
-              "'\(inner.key)' has to be a text; put it in quotes",
-              "значение '\(inner.key)' должно быть текстом; возьмите его в кавычки"),
-            status: .input)
-        }
-      }
-    }
-    return row
-  }
-
-  private static func body(
-    _ rows: [[PersonField: String]], credentials: Credentials, _ variant: Variant,
-    _ language: Language
-  ) throws -> [UInt8] {
-    let fields = PersonField.allCases.filter { field in rows.contains { $0[field] != nil } }
-    let schema = ContactSchema(columns: fields.map { ContactColumn(field: $0, treatment: .text) })
-    var contacts = ContactBatch(columnCount: fields.count)
-    for row in rows {
-      for field in fields {
-        contacts.bytes.append(contentsOf: (row[field] ?? "").utf8)
-        contacts.endValue()
-      }
-    }
-    var builder = AddListBatchBuilder(
-      schema: schema, credentials: credentials, variant: variant,
-      limits: AddListLimits(maximumRows: rows.count))
-    for contact in rows.indices {
-      guard builder.append(contacts, contact: contact) == .appended else {
-        throw Failure(
-          language.pick(
-            "these are too many rows for one request; use 'ferry import'",
-            "для одного запроса строк слишком много; используйте 'ferry import'"), status: .usage)
-      }
-    }
-    return builder.finish()
   }
 }
 
