@@ -15,7 +15,7 @@ rm -rf "dist/$name"
 mkdir -p "dist/$name"
 cp "$binary" "dist/$name/ferry"
 strip "dist/$name/ferry"
-cp -r LICENSE NOTICE README.md CHANGELOG.md docs mappings samples "dist/$name/"
+cp -r LICENSE NOTICE README.md CHANGELOG.md CONTRIBUTING.md docs mappings samples "dist/$name/"
 tar -C dist -czf "dist/$name.tar.gz" "$name"
 "dist/$name/ferry" --version >/dev/null
 printf 'dist/%s.tar.gz (%s)\n' "$name" "$(du -h "dist/$name.tar.gz" | cut -f 1)"
