@@ -68,7 +68,8 @@ extension PhoneNumberParser {
     return scan.digits.count == 0 ? nil : scan
   }
 
-  private func isNumber(_ scan: Scan) -> Bool {
+  /// Whether the digits found are a number in use.
+  func isNumber(_ scan: Scan) -> Bool {
     if case .number = judge(scan.digits, hasPlus: scan.hasPlus) { true } else { false }
   }
 

@@ -73,11 +73,17 @@ package struct PhoneNumberParser: Sendable {
     guard var scan = scanNumber(text, from: &position, endsAtBlank: false) else { return nil }
     var result = judge(scan.digits, hasPlus: scan.hasPlus)
     if case .problem(.tooLong) = result, scan.hasBlank {
-      // Two numbers with nothing but a blank between them?
+      // Two numbers with nothing but a blank between them? Only if what is left is one too: the
+      // beginning of a number from abroad without its plus may look like one from here.
       var end = start
       if let first = scanNumber(text, from: &end, endsAtBlank: true) {
         let firstResult = judge(first.digits, hasPlus: first.hasPlus)
-        if case .number = firstResult { (scan, result, position) = (first, firstResult, end) }
+        var rest = end
+        if case .number = firstResult,
+          let second = scanNumber(text, from: &rest, endsAtBlank: true), isNumber(second)
+        {
+          (scan, result, position) = (first, firstResult, end)
+        }
       }
     }
     guard case .number(var number, var repairs) = result else {

@@ -42,6 +42,15 @@ struct PhoneNumberParserTests {
   }
 
   @Test(
+    "a number from abroad without its plus is not cut into one from here and a rest",
+    arguments: ["998 91 234 56 78", "998 90 123 45 67", "9023456789 1 2 3 4 5"])
+  func foreignWithoutPlus(cell: String) throws {
+    let results = try #require(PhoneParserHarness()).all(cell)
+    #expect(results.count == 1, "\(results)")
+    #expect(!results.contains { $0.hasPrefix("+7") }, "\(results)")
+  }
+
+  @Test(
     "several numbers in a cell",
     arguments: [
       ("89021234567, 89021234568", ["+79021234567", "+79021234568"]),
