@@ -62,7 +62,6 @@ package struct ExportPipeline: Sendable {
       progress(contacts, walk.total)
       if isInterrupted() { throw CancellationError() }
     }
-    try await output.writeSpooled()
     while let page = try await walk.nextForward() {
       try await output.append(page)
       contacts += page.records.count
@@ -84,11 +83,17 @@ package struct ExportPipeline: Sendable {
   }
 }
 
-/// The file being written, with the pages that wait for their turn; on a thread of its own.
+/// The file to be written and the pages that wait for it, on a thread of its own.
+///
+/// Nothing goes into the file before all pages are there: what has been written to standard output
+/// or a pipe cannot be taken back when a walk breaks off or has to be made again.
 private actor ExportOutput {
   private struct Open: ~Copyable {
     let file: OutputFile
+    /// Pages that came last first.
     var spool: PageSpool
+    /// Pages that came behind them, first to last.
+    var added: PageSpool
   }
 
   private let request: ExportRequest
@@ -105,9 +110,9 @@ private actor ExportOutput {
 
   /// Begins the file.
   func open() throws(OutputError) {
-    let file = try OutputFile(path: request.path, mode: request.mode)
-    try file.append(writer.header())
-    output = Open(file: file, spool: try PageSpool(folder: spoolFolder))
+    output = Open(
+      file: try OutputFile(path: request.path, mode: request.mode),
+      spool: try PageSpool(folder: spoolFolder), added: try PageSpool(folder: spoolFolder))
   }
 
   /// Keeps a page until those before it have come.
@@ -115,18 +120,19 @@ private actor ExportOutput {
     try output?.spool.append(writer.text(of: page))
   }
 
-  /// Writes the pages kept, the last one first.
-  func writeSpooled() throws(OutputError) {
-    while let text = try output?.spool.popLast() { try output?.file.append(text) }
-  }
-
-  /// Writes a page behind the others.
+  /// Keeps a page that stands behind all others.
   func append(_ page: PageWalk.Page) throws(OutputError) {
-    try output?.file.append(writer.text(of: page))
+    try output?.added.append(writer.text(of: page))
   }
 
-  /// Gives the file its name and returns its length.
-  func commit() throws(OutputError) -> Int { try output?.file.commit().byteCount ?? 0 }
+  /// Writes all pages in their order, gives the file its name and returns its length.
+  func commit() throws(OutputError) -> Int {
+    guard let file = output?.file else { return 0 }
+    try file.append(writer.header())
+    while let text = try output?.spool.popLast() { try file.append(text) }
+    try output?.added.takeAll { (text) throws(OutputError) in try file.append(text) }
+    return try file.commit().byteCount
+  }
 
   /// Beside the file, where there is room for it anyway; a device or a pipe has no such place.
   private var spoolFolder: String {

@@ -39,6 +39,16 @@ struct PageSpool: ~Copyable {
   /// Takes back the page that was appended last; `nil` when there are no more.
   mutating func popLast() throws(OutputError) -> [UInt8]? {
     guard let part = parts.popLast() else { return nil }
+    return try read(part)
+  }
+
+  /// The texts that have not been taken back, in the order they were appended.
+  mutating func takeAll(_ body: ([UInt8]) throws(OutputError) -> Void) throws(OutputError) {
+    for part in parts { try body(try read(part)) }
+    parts = []
+  }
+
+  private func read(_ part: (offset: UInt64, count: Int)) throws(OutputError) -> [UInt8] {
     do {
       try handle.seek(toOffset: part.offset)
       let data = try handle.read(upToCount: part.count) ?? Data()
