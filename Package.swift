@@ -58,7 +58,9 @@ let floor1: [Target] = [
     name: "CLibXML2", pkgConfig: "libxml-2.0",
     providers: [.apt(["libxml2-dev"]), .brew(["libxml2"])]),
   .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
-  .target(name: "ContactFormats", dependencies: ["ContactModel", "JSONSyntax"]),
+  .target(
+    name: "ContactFormats",
+    dependencies: ["ContactModel", "JSONSyntax", "CLibXML2", "CZlib"]),
   .target(name: "ContactMapping", dependencies: ["ContactModel", yams]),
   .target(
     name: "ContactNormalization",
@@ -108,7 +110,14 @@ let tests: [Target] = [
   .testTarget(name: "EmailAddressesTests", dependencies: ["EmailAddresses", "TestSupport"]),
   .testTarget(name: "JSONSyntaxTests", dependencies: ["JSONSyntax", "TestSupport"]),
   .testTarget(
-    name: "ContactFormatsTests", dependencies: ["ContactFormats", "ContactModel", "TestSupport"]),
+    name: "ContactFormatsTests",
+    dependencies: ["ContactFormats", "ContactModel", "JSONSyntax", "TestSupport"],
+    exclude: ["Fixtures"]),
+  // Other people's test suites, scored where `../shared/corpora` is present.
+  .testTarget(
+    name: "ConformanceTests",
+    dependencies: ["ContactFormats", "ContactModel", "JSONSyntax", "TestSupport"],
+    exclude: ["Fixtures"]),
   .testTarget(
     name: "ContactMappingTests", dependencies: ["ContactMapping", "ContactModel", "TestSupport"]),
   .testTarget(
@@ -139,6 +148,14 @@ let tests: [Target] = [
     exclude: ["Cases"]),
 ]
 
+// Measures the stages of `make bench` without a process of ferry around them; users never build it.
+let benchmarks: [Target] =
+  ProcessInfo.processInfo.environment["FERRY_BENCH"] == "1"
+  ? [
+    .executableTarget(
+      name: "FormatBench", dependencies: ["ContactFormats"], path: "Tests/Benchmarks")
+  ] : []
+
 // MARK: - Settings of every target
 
 // Warnings are errors where the environment asks for it (CI and `make`), so that a user's newer
@@ -154,7 +171,7 @@ let settings: [SwiftSetting] =
     .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
   ] + (strict ? [.treatAllWarnings(as: .error)] : [])
 
-let targets = floor0 + floor1 + floor2 + floor3 + floor4 + tests
+let targets = floor0 + floor1 + floor2 + floor3 + floor4 + tests + benchmarks
 for target in targets where target.type != .system {
   target.swiftSettings = (target.swiftSettings ?? []) + settings
 }

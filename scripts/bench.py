@@ -21,7 +21,7 @@ SCRIPT_ROWS = 50_000
 
 
 def generate(rows, prefix):
-    if (DATA / f"{prefix}.csv").exists():
+    if (DATA / f"{prefix}.xml").exists():
         return
     DATA.mkdir(exist_ok=True)
     subprocess.run(
@@ -29,8 +29,6 @@ def generate(rows, prefix):
         check=True,
         stdout=subprocess.DEVNULL,
     )
-    for ending in (".jsonl", ".vcf", ".xml"):
-        (DATA / f"{prefix}{ending}").unlink()
 
 
 def best(command, core):

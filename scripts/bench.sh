@@ -1,16 +1,25 @@
 #!/usr/bin/env bash
-# Measures the dry run beside the script a user would write, on one core, in one run.
-# ROWS says how many generated records (default 1,000,000); the data is kept in bench-data/.
+# Measures the dry run beside the script a user would write, and the readers and converters beside what can be
+# installed here; on one core, in one run. ROWS says how many generated records (default 1,000,000, about 1.8 GB of
+# files in bench-data/, which are kept).
 set -euo pipefail
 cd "$(dirname "$0")/.."
+rows=${ROWS:-1000000}
 
-flags=(-c release --product ferry --static-swift-stdlib)
-# shellcheck disable=SC2086
-swift build "${flags[@]}" ${BUILD_FLAGS:-}
-ferry=$(swift build "${flags[@]}" --show-bin-path)/ferry
+# The stages are a target of their own, which only this names.
+export FERRY_BENCH=1
+flags=(-c release --static-swift-stdlib)
+for product in ferry FormatBench; do
+  # shellcheck disable=SC2086
+  swift build "${flags[@]}" --product "$product" ${BUILD_FLAGS:-}
+done
+programs=$(swift build "${flags[@]}" --show-bin-path)
 
-if [ ! -x .build/bench-venv/bin/python ]; then
+python=.build/bench-venv/bin/python
+if [ ! -x "$python" ]; then
   python3 -m venv .build/bench-venv
-  .build/bench-venv/bin/pip install --quiet phonenumbers email-validator
 fi
-.build/bench-venv/bin/python scripts/bench.py --ferry "$ferry" --rows "${ROWS:-1000000}"
+"$python" -m pip install --quiet phonenumbers email-validator polars duckdb orjson vobject
+"$python" scripts/bench.py --ferry "$programs/ferry" --rows "$rows"
+"$python" scripts/bench_formats.py --ferry "$programs/ferry" --stages "$programs/FormatBench" \
+  --prefix "contacts_$rows"

@@ -8,4 +8,9 @@ enum Byte {
   static let lineFeed: UInt8 = 0x0A
   static let carriageReturn: UInt8 = 0x0D
   static let space: UInt8 = 0x20
+
+  /// Whether a byte is a blank or an end of line.
+  static func isBlank(_ byte: UInt8) -> Bool {
+    byte == space || (tab...carriageReturn).contains(byte)
+  }
 }

@@ -1,48 +1,56 @@
 extension FileFormat {
-  /// What the beginning of a file says it is.
-  enum Detected: Equatable {
-    case format(FileFormat)
-    /// Something ferry does not read, under the name to show.
-    case notText(String)
-    /// Text in an encoding with two or four bytes a character.
-    case wideText(String)
-    case empty
+  /// The first bytes of a ZIP package (APPNOTE 4.3.7), such as an XLSX workbook.
+  static let packageSignature: [UInt8] = [0x50, 0x4B, 0x03, 0x04]
+  /// The first bytes of a compound file ([MS-CFB] 2.2): old workbooks, and those with a password.
+  static let compoundFileSignature: [UInt8] = [0xD0, 0xCF, 0x11, 0xE0]
+
+  /// Whether a file has to be read by ``XLSXReader``, going by its first bytes.
+  package static func isPackage(_ head: [UInt8]) -> Bool {
+    head.starts(with: packageSignature) || head.starts(with: compoundFileSignature)
   }
 
-  /// Looks at the first bytes of a file, whatever its name says.
+  /// The name of a kind of file that is not text, going by its first bytes.
   ///
-  /// Signatures come from the formats' own specifications: ZIP (APPNOTE 4.3.7), the compound file
-  /// binary header ([MS-CFB] 2.2), gzip (RFC 1952), PDF (ISO 32000), vCard (RFC 6350 §3.3), XML §2.8.
-  static func detect(in head: [UInt8]) -> Detected {
-    if head.starts(with: [0x50, 0x4B, 0x03, 0x04]) { return .format(.xlsx) }
-    if head.starts(with: [0xD0, 0xCF, 0x11, 0xE0]) { return .notText("Excel 97–2003") }
-    if head.starts(with: [0x1F, 0x8B]) { return .notText("gzip") }
-    if head.starts(with: Array("%PDF-".utf8)) { return .notText("PDF") }
-    if head.starts(with: [0xFF, 0xFE]) || head.starts(with: [0xFE, 0xFF]) {
-      return .wideText("UTF-16")
-    }
-    if head.contains(Byte.nul) { return looksWide(head) ? .wideText("UTF-16") : .notText("") }
-    var text = head[...]
-    if text.starts(with: TextEncoding.utf8ByteOrderMark) { text = text.dropFirst(3) }
-    text = text.drop { $0 == Byte.space || (Byte.tab...Byte.carriageReturn).contains($0) }
-    guard let first = text.first else { return .empty }
-    if first == UInt8(ascii: "{") || first == UInt8(ascii: "[") { return .format(.jsonLines) }
-    if text.prefix(11).map({ $0 & 0xDF }).elementsEqual("BEGIN:VCARD".utf8.map { $0 & 0xDF }) {
-      return .format(.vCard)
-    }
-    if text.starts(with: Array("<?xml".utf8)) || text.starts(with: Array("<vcards".utf8)) {
-      return .format(.xCard)
-    }
-    return .format(.csv)
+  /// Signatures come from the formats' own specifications; PDF is ISO 32000.
+  static func binaryName(of head: [UInt8]) -> String? {
+    if head.starts(with: packageSignature) { return "ZIP" }
+    if head.starts(with: compoundFileSignature) { return "Excel 97–2003" }
+    if head.starts(with: Inflater.signature) { return "gzip" }
+    if head.starts(with: Array("%PDF-".utf8)) { return "PDF" }
+    return nil
   }
 
-  /// Whether every other byte of the beginning is mostly zero, as in UTF-16 without a mark.
-  private static func looksWide(_ head: [UInt8]) -> Bool {
-    let sample = head.prefix(256)
-    var zeros = (even: 0, odd: 0)
-    for (index, byte) in sample.enumerated() where byte == 0 {
-      if index.isMultiple(of: 2) { zeros.even += 1 } else { zeros.odd += 1 }
+  /// Whether a beginning is no text: in its first 4 KB every twentieth byte is a control character
+  /// that text does not have, or every second one is NUL.
+  ///
+  /// A few occur in text, NULs or an escape that some export left behind.
+  static func isBinary(_ text: [UInt8]) -> Bool {
+    let head = text.prefix(4096)
+    let nuls = head.count { $0 == Byte.nul }
+    let controls = head.count { $0 < Byte.space && !Byte.isBlank($0) } - nuls
+    return controls * 20 > head.count || nuls * 2 > head.count
+  }
+
+  /// What a text says it is, whatever its file's name: vCard (RFC 6350 §3.3), XML §2.8, JSON, or else
+  /// a table.
+  ///
+  /// - Parameter text: The beginning, decoded.
+  /// - Returns: `nil` if there is nothing but blanks.
+  static func detect(in text: [UInt8]) -> FileFormat? {
+    let text = text.drop(while: Byte.isBlank)
+    guard let first = text.first else { return nil }
+    if first == UInt8(ascii: "{") || first == UInt8(ascii: "[") { return .jsonLines }
+    if text.prefix(11).map({ $0 & 0xDF }).elementsEqual("BEGIN:VCARD".utf8.map { $0 & 0xDF }) {
+      return .vCard
     }
-    return max(zeros.even, zeros.odd) >= sample.count / 8 && min(zeros.even, zeros.odd) == 0
+    return first == UInt8(ascii: "<") && isMarkup(text.dropFirst()) ? .xCard : .csv
+  }
+
+  /// Whether what stands behind a first `<` makes it XML: a declaration, or the element of cards.
+  private static func isMarkup(_ text: ArraySlice<UInt8>) -> Bool {
+    if text.starts(with: "?xml".utf8) || text.starts(with: "!DOCTYPE".utf8) { return true }
+    let name = text.prefix { $0 != UInt8(ascii: ">") && !Byte.isBlank($0) }
+    let local = name.split(separator: UInt8(ascii: ":")).last ?? []
+    return local.elementsEqual("vcards".utf8) || local.elementsEqual("vcard".utf8)
   }
 }

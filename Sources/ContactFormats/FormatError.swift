@@ -1,6 +1,4 @@
-package import ContactModel
-
-/// A file that cannot be read at all.
+/// A file that cannot be read, or not beyond some place.
 ///
 /// Bad records are ``ContactModel/Issue``s instead.
 package struct FormatError: Error, Sendable, Equatable {
@@ -10,51 +8,44 @@ package struct FormatError: Error, Sendable, Equatable {
     case empty = "file.empty"
     /// The bytes are not text.
     case binary = "file.binary"
-    /// Text in an encoding this version does not read.
-    case unsupportedEncoding = "file.encoding"
     /// The first record does not end where a header would.
     case endlessHeader = "file.header"
-    /// A format this version does not read.
-    case unsupportedFormat = "file.format"
+    /// The file is of another kind than the user says.
+    case otherFormat = "file.other-format"
+    /// A compressed file that breaks off or is damaged.
+    case brokenGzip = "file.gzip"
+    /// JSON that is neither objects line by line nor an array of objects.
+    case notJSONObjects = "json.not-objects"
+    /// XML that is not well-formed; nothing behind the place can be read.
+    case brokenXML = "xml.not-well-formed"
+    /// XML that declares entities, which contacts never need and attacks do.
+    case entities = "xml.entities"
+    /// XML of another kind than vCards.
+    case otherXML = "xml.other-kind"
+    /// A workbook with a password.
+    case encrypted = "xlsx.password"
+    /// A package that is damaged, or not a workbook.
+    case brokenPackage = "xlsx.broken"
+    /// A package that would unpack to far more than contacts need.
+    case tooLarge = "xlsx.too-large"
+    /// A sheet the workbook does not have.
+    case noSuchSheet = "xlsx.no-such-sheet"
+    /// The system could not read the file.
+    case unreadable = "file.unreadable"
+    /// The temporary file beside the run could not be written.
+    case spillFailed = "file.temporary"
   }
 
   /// What is wrong.
   package let code: Code
   /// What was found instead, such as a format's name.
   package let found: String
+  /// The physical line where reading stopped, if there is one.
+  package let line: Int?
 
-  package init(_ code: Code, found: String = "") {
+  package init(_ code: Code, found: String = "", line: Int? = nil) {
     self.code = code
     self.found = found
+    self.line = line
   }
-
-  /// The sentence for a person: what is wrong, then what to do.
-  package func message(in language: Language) -> String {
-    switch code {
-    case .empty:
-      language.pick(
-        "the file is empty; export it again with at least a header row",
-        "файл пуст; выгрузите его ещё раз, хотя бы со строкой заголовков")
-    case .binary:
-      language.pick(
-        "this is not a text file\(looksLike); save the table as CSV and use that file",
-        "это не текстовый файл\(looksLike); сохраните таблицу как CSV и укажите тот файл")
-    case .unsupportedEncoding:
-      language.pick(
-        "the text is in \(found), which is not read yet; save it as UTF-8 or windows-1251",
-        "текст в кодировке \(found), которая пока не читается; сохраните его в UTF-8 или windows-1251"
-      )
-    case .endlessHeader:
-      language.pick(
-        "the first row does not end within 64 KB, so it is no header; look for a quote that is not closed",
-        "первая строка не кончается в пределах 64 КБ, так что это не заголовок; поищите незакрытую кавычку"
-      )
-    case .unsupportedFormat:
-      language.pick(
-        "\(found) files are not read yet; export the contacts as CSV",
-        "файлы \(found) пока не читаются; выгрузите контакты в CSV")
-    }
-  }
-
-  private var looksLike: String { found.isEmpty ? "" : " (\(found))" }
 }

@@ -9,14 +9,15 @@ package import ContactModel
 /// var reader = RecordReader(settings: ReaderSettings())
 /// for chunk in chunks {
 ///   try reader.push(chunk.span)
-///   while let batch = reader.nextBatch() { use(batch) }
+///   while let batch = try reader.nextBatch() { use(batch) }
 /// }
 /// try reader.finish()
-/// while let batch = reader.nextBatch() { use(batch) }
+/// while let batch = try reader.nextBatch() { use(batch) }
 /// ```
 ///
-/// Nothing is parsed before ``sampleSize`` bytes (or the end) have come: format, encoding, dialect
-/// and header are found in that sample and then stand in ``profile``.
+/// Nothing is parsed before ``sampleSize`` bytes of text (or the end) have come: compression, format,
+/// encoding, dialect and header are found in that sample and then stand in ``profile``. A workbook
+/// cannot be read from front to back; see ``XLSXReader``.
 package struct RecordReader: ~Copyable {
   /// How many bytes are looked at to find the format and the dialect.
   package static let sampleSize = 64 * 1024
@@ -24,30 +25,27 @@ package struct RecordReader: ~Copyable {
   /// What was found out about the source; `nil` until enough of it has come.
   package private(set) var profile: SourceProfile?
   private let settings: ReaderSettings
+  private var intake = ByteIntake()
+  /// The beginning of the file, unpacked, while it is too little to go by.
   private var sample: [UInt8] = []
-  private var decoder: TextDecoder
-  private var csv: CSVReader?
-  /// Decoded text not yet parsed, from ``place`` on.
-  private var text: [UInt8] = []
-  private var place = 0
+  private var stage: (any ReadingStage)?
   private var isFinished = false
+  /// Whether the text kept back for want of more bytes has been given to the format's reader.
+  private var isDrained = false
+  /// Whether the format's reader has been told that nothing more comes.
+  private var isEnded = false
+  private var failure: FormatError?
+  /// Where a compressed file is damaged; what came before is read all the same.
+  private var damage: FormatError?
 
-  package init(settings: ReaderSettings) {
-    self.settings = settings
-    decoder = TextDecoder(encoding: settings.encoding)
-  }
+  package init(settings: ReaderSettings) { self.settings = settings }
 
   /// Takes the next bytes of the file.
   ///
   /// - Throws: ``FormatError`` if this is not a file ferry can read.
   package mutating func push(_ chunk: Span<UInt8>) throws(FormatError) {
-    if csv != nil {
-      dropParsedText()
-      decoder.decode(chunk, into: &text)
-      return
-    }
-    chunk.withUnsafeBufferPointer { sample.append(contentsOf: $0) }
-    if sample.count >= Self.sampleSize { try start(isWhole: false) }
+    intake.push(chunk)
+    if stage == nil { try gatherSample() }
   }
 
   /// Ends the file; afterwards ``nextBatch()`` gives what is left.
@@ -55,96 +53,77 @@ package struct RecordReader: ~Copyable {
   /// - Throws: ``FormatError`` if there was nothing in it that can be read.
   package mutating func finish() throws(FormatError) {
     guard !isFinished else { return }
-    if csv == nil { try start(isWhole: true) }
-    decoder.finish(into: &text)
     isFinished = true
-    if let encoding = decoder.encoding { profile?.encoding = encoding }
+    intake.end()
+    if stage == nil { try gatherSample() }
   }
 
   /// The next batch of records: a full one, or after ``finish()`` whatever is left; otherwise `nil`.
-  package mutating func nextBatch() -> RecordBatch? {
-    guard csv != nil else { return nil }
-    var pending: [UInt8] = []
-    swap(&pending, &text)
-    place += csv?.read(pending.span, from: place) ?? 0
-    swap(&pending, &text)
-    if isFinished, place == text.count { csv?.finish() }
-    guard isFinished || csv?.isBatchFull == true, let batch = csv?.takeBatch() else { return nil }
-    return decoder.replacementCount == 0 ? batch : batch.notingReplacements()
-  }
-
-  private mutating func dropParsedText() {
-    if place == text.count {
-      text.removeAll(keepingCapacity: true)
-    } else {
-      text.removeSubrange(..<place)
+  ///
+  /// - Throws: ``FormatError`` where the file cannot be read any further; the batches before have
+  ///   been handed over.
+  package mutating func nextBatch() throws(FormatError) -> RecordBatch? {
+    guard let stage else { return nil }
+    if !isEnded {
+      do throws(FormatError) {
+        guard try fill(stage) else { return nil }
+      } catch {
+        (failure, isEnded) = (error, true)
+      }
     }
-    place = 0
+    let batch = stage.takeBatch()
+    profile?.header = stage.header
+    profile?.encoding = stage.encoding
+    // What was complete before the file broke off is handed over first.
+    if batch == nil, let failure { throw failure }
+    return batch
   }
 
-  /// Finds out what the source is and reads its header.
-  private mutating func start(isWhole: Bool) throws(FormatError) {
-    let format = try detectFormat()
-    // Spans are taken of locals, so that `self` stays free to change while they are in use.
-    let head = sample
+  /// Reads until a batch is full or the file has ended; `false` if more has to be pushed for that.
+  private mutating func fill(_ stage: any ReadingStage) throws(FormatError) -> Bool {
+    while !stage.isBatchFull {
+      if try stage.readOn() { continue }
+      if let plain = takeBytes() {
+        stage.take(plain)
+      } else if !isFinished, damage == nil {
+        return false
+      } else if !isDrained {
+        isDrained = true
+        stage.end()
+      } else {
+        isEnded = true
+        // A record that the damage cut in two is not handed over as if it were whole.
+        if let damage { throw damage }
+        try intake.finish()
+        try stage.finish()
+        return true
+      }
+    }
+    return true
+  }
+
+  /// The next bytes of the file, unpacked; `nil` where there are none yet, or none any more.
+  private mutating func takeBytes() -> [UInt8]? {
+    guard damage == nil else { return nil }
+    var plain: [UInt8] = []
+    do throws(FormatError) {
+      return try intake.take(into: &plain) ? plain : nil
+    } catch {
+      damage = error
+      return plain.isEmpty ? nil : plain
+    }
+  }
+
+  /// Collects the beginning of the file until there is enough of it to set up the format's reader.
+  private mutating func gatherSample() throws(FormatError) {
+    while sample.count < Self.sampleSize, let plain = takeBytes() { sample += plain }
+    let isWhole = (isFinished && intake.isEmpty) || damage != nil
+    guard sample.count >= Self.sampleSize || isWhole else { return }
+    if let damage, sample.isEmpty { throw damage }
+    let beginning = sample
     sample = []
-    decoder.decode(head.span, into: &text)
-    if isWhole { decoder.finish(into: &text) }
-    var dialect = CSVDialect.detect(
-      in: Array(text.prefix(Self.sampleSize)), isWhole: isWhole && text.count <= Self.sampleSize)
-    if let delimiter = settings.delimiter { dialect.delimiter = delimiter }
-    dialect.hasHeader = settings.hasHeader
-    var reader = CSVReader(dialect: dialect)
-    var header: [String] = []
-    if settings.hasHeader {
-      let decoded = text
-      (header, place) = reader.readHeader(decoded.span, isWhole: isWhole)
-      guard !header.isEmpty else { throw FormatError(.endlessHeader) }
-      reader.expectedFields = header.count
-    }
-    csv = consume reader
-    profile = SourceProfile(
-      format: format, encoding: decoder.encoding ?? .utf8,
-      hasByteOrderMark: decoder.hasByteOrderMark, dialect: dialect, header: header)
-  }
-
-  private func detectFormat() throws(FormatError) -> FileFormat {
-    let detected = FileFormat.detect(in: sample)
-    switch detected {
-    case .empty: throw FormatError(.empty)
-    case .notText(let name): throw FormatError(.binary, found: name)
-    case .wideText(let name): throw FormatError(.unsupportedEncoding, found: name)
-    case .format(let format):
-      // Text may begin like another format and still be what the user says it is; a ZIP may not.
-      if settings.format == .csv, format != .xlsx { return .csv }
-      let expected = settings.format ?? format
-      guard expected == .csv, format == .csv else {
-        throw FormatError(.unsupportedFormat, found: (format == .csv ? expected : format).name)
-      }
-      return .csv
-    }
-  }
-}
-
-extension RecordBatch {
-  /// The batch with an issue for every field that holds U+FFFD: bytes that could not be decoded.
-  fileprivate func notingReplacements() -> RecordBatch {
-    var found: [Issue] = issues
-    for record in 0..<count {
-      for (column, index) in fieldIndexes(ofRecord: record).enumerated() {
-        let field = bytes[fieldRange(at: index)]
-        guard field.contains(TextDecoder.replacement[0]) else { continue }
-        let count = field.indices.dropLast(2).count {
-          field[$0...].starts(with: TextDecoder.replacement)
-        }
-        if count > 0 {
-          found.append(
-            Issue(.undecodableBytes, record: record, sourceColumn: column, detail: count))
-        }
-      }
-    }
-    return RecordBatch(
-      bytes: bytes, fieldEnds: fieldEnds, recordEnds: recordEnds, lines: lines,
-      firstRecord: firstRecord, issues: found.sorted { $0.record < $1.record })
+    (stage, profile) = try SourceBeginning(
+      beginning, isWhole: isWhole && damage == nil, settings: settings
+    ).begin(isCompressed: intake.isCompressed)
   }
 }

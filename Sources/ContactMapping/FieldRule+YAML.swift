@@ -34,7 +34,7 @@ extension MappingReader {
     let parts = try entries(of: entry.value, key: entry.key, expected: .rule)
     for part in parts {
       switch part.key {
-      case "from", "join", "value":
+      case "from", "join", "first", "value":
         if let content { throw error(.conflictingKeys(content.key, part.key), at: part.place) }
         content = (part.key, try fieldContent(part, of: field))
       case "as": rule.treatment = try choice(part.value, key: part.key)
@@ -44,7 +44,7 @@ extension MappingReader {
         rule.lookupPlace = part.place
         guard field == .clid else { throw error(.lookupField(field), at: part.place) }
       default:
-        let known = ["from", "join", "value", "as", "values", "lookup"]
+        let known = ["from", "join", "first", "value", "as", "values", "lookup"]
         throw error(.unknownKey(part.key, known: known), at: part.place)
       }
     }
@@ -72,6 +72,7 @@ extension MappingReader {
   {
     switch part.key {
     case "join": .joined(try columns(part.value, key: part.key, expected: .columns))
+    case "first": .first(try alternatives(part.value, key: part.key))
     case "value": .constant(try mappedValue(part.value, key: part.key, of: field))
     default: .columns(try columns(part.value, key: part.key, expected: .columns))
     }
@@ -97,6 +98,29 @@ extension MappingReader {
       throw error(.wrongType(key: key, expected: expected), at: node.place)
     }
     return columns
+  }
+
+  /// A list of alternatives, each a column's name or `{ join: [A, B] }`.
+  private func alternatives(_ node: Node, key: String) throws(MappingError) -> [[ColumnReference]] {
+    guard case .sequence(let sequence) = node, !sequence.isEmpty else {
+      throw error(.wrongType(key: key, expected: .alternatives), at: node.place)
+    }
+    var alternatives: [[ColumnReference]] = []
+    for node in sequence {
+      guard case .mapping = node else {
+        alternatives.append([try column(node, key: key, expected: .alternatives)])
+        continue
+      }
+      let parts = try entries(of: node, key: key, expected: .alternatives)
+      for part in parts where part.key != "join" {
+        throw error(.unknownKey(part.key, known: ["join"]), at: part.place)
+      }
+      guard let part = parts.first else {
+        throw error(.wrongType(key: key, expected: .alternatives), at: node.place)
+      }
+      alternatives.append(try columns(part.value, key: part.key, expected: .columns))
+    }
+    return alternatives
   }
 
   private func column(_ node: Node, key: String, expected: ExpectedShape)

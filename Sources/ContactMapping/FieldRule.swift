@@ -35,6 +35,9 @@ package enum FieldContent: Sendable, Equatable {
   case columns([ColumnReference])
   /// The cells of several columns, together one value: `person: { join: [Фамилия, Имя] }`.
   case joined([ColumnReference])
+  /// The first alternative that is not blank, each the cells of its columns together:
+  /// `person: { first: [FN, { join: [N.family, N.given] }, ORG] }`.
+  case first([[ColumnReference]])
   /// The same for every row: `clientpath: { value: Импорт 2026 }`.
   case constant(MappedValue)
 
@@ -42,12 +45,14 @@ package enum FieldContent: Sendable, Equatable {
   package var columns: [ColumnReference] {
     switch self {
     case .columns(let columns), .joined(let columns): columns
+    case .first(let alternatives): alternatives.flatMap { $0 }
     case .constant: []
     }
   }
 }
 
-/// A column as the mapping names it: by its title, `Title (2)`, or its number, `#3`.
+/// A column as the mapping names it: by its title, `Title (2)`, or its number, `#3`; or several
+/// columns of one kind, `TEL[CELL]` or `TEL[*]`.
 package struct ColumnReference: Sendable, Equatable {
   /// The name as written.
   package var name: String

@@ -5,47 +5,57 @@
 struct HeaderIndex {
   /// The columns' titles as the source has them.
   let titles: [String]
+  /// The titles in the form in which names are compared.
+  let keys: [String]
   private let columns: [String: [Int]]
 
   init(_ titles: [String]) {
+    let keys = titles.map(HeaderIndex.key)
     self.titles = titles
-    self.columns = Dictionary(grouping: titles.indices) { HeaderIndex.key(titles[$0]) }
+    self.keys = keys
+    self.columns = Dictionary(grouping: titles.indices) { keys[$0] }
   }
 
   /// What a name leads to.
   enum Match: Equatable {
-    case column(Int)
+    /// The column of the name, or all that have it.
+    case columns([Int])
     case none
-    case several(Int)
     case outOfRange
   }
 
   /// The column a name means: a title, else `Title (2)`, else a number `#3`.
   ///
   /// Without a header any number is taken, since rows may be of any length.
-  func find(_ name: String) -> Match {
+  ///
+  /// - Parameters:
+  ///   - name: The name as written.
+  ///   - countsRepeats: Whether `Title (2)` may mean the second of several columns `Title`.
+  /// - Returns: The columns, or why there is none.
+  func find(_ name: String, countsRepeats: Bool = true) -> Match {
     let key = HeaderIndex.key(name)
-    if let found = columns[key] {
-      return found.count == 1 ? .column(found[0]) : .several(found.count)
-    }
-    if let (title, occurrence) = HeaderIndex.splitOccurrence(key), let found = columns[title],
-      found.indices.contains(occurrence - 1)
+    if let found = columns[key] { return .columns(found) }
+    if countsRepeats, let (title, occurrence) = HeaderIndex.splitOccurrence(key),
+      let found = columns[title], found.indices.contains(occurrence - 1)
     {
-      return .column(found[occurrence - 1])
+      return .columns([found[occurrence - 1]])
     }
     guard key.first == "#", let number = Int(key.dropFirst()), number > 0 else { return .none }
     guard titles.isEmpty || number <= titles.count else { return .outOfRange }
-    return number <= HeaderIndex.mostColumns ? .column(number - 1) : .outOfRange
+    return number <= HeaderIndex.mostColumns ? .columns([number - 1]) : .outOfRange
   }
 
-  /// Whether a column is one that ferry's own result files add.
-  func isFerrys(_ column: Int) -> Bool { HeaderIndex.key(titles[column]).hasPrefix("ferry_") }
+  /// Whether a column is one that ferry's own result files add: `ferry_row` in a table, `ferry.row` in
+  /// JSON lines, `X-FERRY-ROW` in cards.
+  func isFerrys(_ column: Int) -> Bool {
+    ["ferry_", "ferry.", "x-ferry-"].contains { keys[column].hasPrefix($0) }
+  }
 
   /// The titles as one would write them in a mapping, those that occur twice with their number.
   var names: [String] {
     var seen: [String: Int] = [:]
     return titles.indices.compactMap { column in
-      let key = HeaderIndex.key(titles[column])
+      let key = keys[column]
       guard !key.isEmpty, !isFerrys(column) else { return nil }
       seen[key, default: 0] += 1
       let title = titles[column].split(whereSeparator: HeaderIndex.isBlank).joined(separator: " ")
@@ -68,7 +78,7 @@ struct HeaderIndex {
   }
 
   /// `телефон (2)` as `телефон` and 2.
-  private static func splitOccurrence(_ key: String) -> (title: String, occurrence: Int)? {
+  static func splitOccurrence(_ key: String) -> (title: String, occurrence: Int)? {
     guard key.hasSuffix(")"), let bracket = key.lastIndex(of: "(") else { return nil }
     let digits = key[key.index(after: bracket)...].dropLast()
     guard let occurrence = Int(digits), occurrence > 0 else { return nil }

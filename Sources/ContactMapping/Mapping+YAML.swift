@@ -81,48 +81,6 @@ extension MappingReader {
     return Mapping.currentVersion
   }
 
-  /// Reads `source: { format: csv, encoding: auto, delimiter: auto, header: auto }`.
-  fileprivate func source(_ node: Node) throws(MappingError) -> SourceSettings {
-    var source = SourceSettings()
-    for entry in try entries(of: node, key: "source", expected: .settings) {
-      switch entry.key {
-      case "format": source.format = try choiceOrAuto(entry.value, key: entry.key)
-      case "encoding": source.encoding = try encoding(entry.value)
-      case "delimiter": source.delimiter = try delimiter(entry.value)
-      case "header": source.header = try choice(entry.value, key: entry.key)
-      default:
-        let known = ["format", "encoding", "delimiter", "header"]
-        throw error(.unknownKey(entry.key, known: known), at: entry.place)
-      }
-    }
-    return source
-  }
-
-  private func encoding(_ node: Node) throws(MappingError) -> SourceEncoding? {
-    let name = try string(node, key: "encoding")
-    if name == "auto" { return nil }
-    guard let encoding = SourceEncoding(name: name) else {
-      let allowed = ["auto"] + SourceEncoding.allCases.map(\.rawValue)
-      throw error(.badValue(key: "encoding", value: name, allowed: allowed), at: node.place)
-    }
-    return encoding
-  }
-
-  /// A delimiter is one ASCII sign that is neither a quote nor part of a word, or `tab`.
-  private func delimiter(_ node: Node) throws(MappingError) -> UInt8? {
-    // A tab in double quotes is the tab itself, which trimming would take away.
-    if case .scalar(let scalar) = node, scalar.string == "\t" { return ASCII.tab }
-    let name = try string(node, key: "delimiter")
-    if name == "auto" { return nil }
-    if name == "tab" || name == "\\t" { return ASCII.tab }
-    let bytes = Array(name.utf8)
-    guard bytes.count == 1, ";,|:~^".utf8.contains(bytes[0]) else {
-      let allowed = ["auto", "';'", "','", "tab", "'|'"]
-      throw error(.badValue(key: "delimiter", value: name, allowed: allowed), at: node.place)
-    }
-    return bytes[0]
-  }
-
   /// `region: RU`, two letters in any case.
   fileprivate func region(_ node: Node) throws(MappingError) -> String {
     let name = try string(node, key: "region")

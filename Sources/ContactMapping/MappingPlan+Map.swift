@@ -4,15 +4,22 @@ package import ContactModel
 struct MappingStep: Sendable, Equatable {
   /// The source column, or -1 for a value that stays empty.
   var source: Int
+  /// Whether the cell begins an alternative, wanted only if the value is blank so far.
+  var beginsStandIn: Bool
   /// Whether the value ends here; otherwise a separator follows and the next cell.
   var endsValue: Bool
 
   /// The steps that fill a contact's columns in order.
-  static func steps(for columns: [ContactColumn]) -> [MappingStep] {
-    columns.flatMap { column in
-      guard !column.sources.isEmpty else { return [MappingStep(source: -1, endsValue: true)] }
-      return column.sources.enumerated().map { place, source in
-        MappingStep(source: source, endsValue: place == column.sources.count - 1)
+  static func steps(for columns: [ResolvedColumn]) -> [MappingStep] {
+    columns.flatMap { resolved in
+      let sources = resolved.column.sources
+      guard !sources.isEmpty else {
+        return [MappingStep(source: -1, beginsStandIn: false, endsValue: true)]
+      }
+      return sources.enumerated().map { place, source in
+        MappingStep(
+          source: source, beginsStandIn: resolved.standIns.contains(place),
+          endsValue: place == sources.count - 1)
       }
     }
   }
@@ -31,24 +38,27 @@ extension MappingPlan {
   /// Contact *i* comes from record *i*. Cells are copied byte for byte, several sources of one
   /// column with ``ContactModel/ASCII/unitSeparator`` between them; a cell that holds that byte
   /// itself has a blank in its place there. Columns with a constant stay empty, and so do cells a
-  /// short record does not have.
+  /// short record does not have, and alternatives (`first:`) behind the first that is not blank.
   ///
   /// - Complexity: O(*n*) in the bytes moved; two allocations a batch.
   package func map(_ batch: RecordBatch) -> ContactBatch {
     let separatorCount = steps.count - schema.columns.count
     let capacity = batch.bytes.count * mostUses + batch.count * separatorCount + CellBlock.size
     let valueCount = batch.count * schema.columns.count
+    // Only a damaged or hostile file has the separator in its text.
+    let isBlanking =
+      separatorCount > 0 && batch.bytes.withUnsafeBytes { CellBlock.hasSeparator(in: $0) }
     var contacts = ContactBatch(columnCount: schema.columns.count)
     contacts.bytes = [UInt8](unsafeUninitializedCapacity: capacity) { bytes, byteCount in
       contacts.valueEnds = [UInt32](unsafeUninitializedCapacity: valueCount) { ends, endCount in
         byteCount = batch.bytes.withUnsafeBytes { source in
-          copyCells(from: source, of: batch, to: UnsafeMutableRawBufferPointer(bytes), ends: ends)
+          let bytes = UnsafeMutableRawBufferPointer(bytes)
+          return isBlanking || hasStandIns
+            ? copyCells(from: source, of: batch, to: bytes, ends: ends, isPlain: false)
+            : copyCells(from: source, of: batch, to: bytes, ends: ends, isPlain: true)
         }
         endCount = valueCount
       }
-    }
-    if separatorCount > 0, batch.bytes.withUnsafeBytes({ CellBlock.hasSeparator(in: $0) }) {
-      blankSeparators(in: &contacts, of: batch)
     }
     return contacts
   }
@@ -57,30 +67,43 @@ extension MappingPlan {
   ///
   /// Unsafe buffers, since most cells are a few bytes long: `append(contentsOf:)` takes longer to
   /// make room than to copy. `bytes` has room for every cell as often as the most used column is
-  /// used, for the separators and for one block; `ends` has room for every value.
+  /// used, for the separators and for one block; `ends` has room for every value. Inlined, so that
+  /// the loop for `isPlain`, where no cell is a stand-in or holds a separator, need not ask.
+  @inline(__always)
   private func copyCells(
     from source: UnsafeRawBufferPointer, of batch: RecordBatch,
-    to bytes: UnsafeMutableRawBufferPointer, ends: UnsafeMutableBufferPointer<UInt32>
+    to bytes: UnsafeMutableRawBufferPointer, ends: UnsafeMutableBufferPointer<UInt32>,
+    isPlain: Bool
   ) -> Int {
     let fieldEnds = batch.fieldEnds.span
     let steps = steps.span
     let separator = ASCII.unitSeparator
     var byteCount = 0
     var endCount = 0
+    var valueStart = 0
+    var isSkipping = false
     for record in 0..<batch.count {
       let fields = batch.fieldIndexes(ofRecord: record)
       for index in steps.indices {
         let step = steps[index]
+        if !isPlain, step.beginsStandIn {
+          isSkipping = CellBlock.hasText(in: bytes, valueStart..<byteCount)
+        }
         let field = fields.lowerBound + step.source
-        if step.source >= 0, field < fields.upperBound {
+        if step.source >= 0, field < fields.upperBound, isPlain || !isSkipping {
           let start = field == 0 ? 0 : Int(fieldEnds[field - 1])
           let count = Int(fieldEnds[field]) - start
           CellBlock.copy(count, from: source, at: start, to: bytes, at: byteCount)
+          if !isPlain, byteCount > valueStart || !step.endsValue {
+            CellBlock.blankSeparators(in: bytes, byteCount..<(byteCount + count))
+          }
           byteCount += count
         }
         if step.endsValue {
           ends[endCount] = UInt32(truncatingIfNeeded: byteCount)
           endCount += 1
+          valueStart = byteCount
+          isSkipping = false
         } else {
           bytes[byteCount] = separator
           byteCount += 1
@@ -88,28 +111,6 @@ extension MappingPlan {
       }
     }
     return byteCount
-  }
-
-  /// Puts a blank where a cell of a value with several cells holds the separator itself.
-  ///
-  /// Only a damaged or hostile file has that byte, so speed does not matter here.
-  private func blankSeparators(in contacts: inout ContactBatch, of batch: RecordBatch) {
-    var place = 0
-    var isOneCell = true
-    for record in 0..<batch.count {
-      for step in steps {
-        let length =
-          step.source < 0 ? 0 : batch.fieldRange(record: record, field: step.source).count
-        if !isOneCell || !step.endsValue {
-          for index in place..<(place + length)
-          where contacts.bytes[index] == ASCII.unitSeparator {
-            contacts.bytes[index] = ASCII.space
-          }
-        }
-        place += length + (step.endsValue ? 0 : 1)
-        isOneCell = step.endsValue
-      }
-    }
   }
 }
 
@@ -137,6 +138,16 @@ private enum CellBlock {
       UnsafeMutableRawBufferPointer(rebasing: target[place..<(place + count)])
         .copyMemory(from: cell)
     }
+  }
+
+  /// Whether any of the cells there is more than blank.
+  static func hasText(in bytes: UnsafeMutableRawBufferPointer, _ range: Range<Int>) -> Bool {
+    bytes[range].contains { $0 > ASCII.space }
+  }
+
+  /// Puts a blank where a cell of a value with several cells holds the separator itself.
+  static func blankSeparators(in bytes: UnsafeMutableRawBufferPointer, _ range: Range<Int>) {
+    for index in range where bytes[index] == ASCII.unitSeparator { bytes[index] = ASCII.space }
   }
 
   /// Whether a byte of the text is the separator.

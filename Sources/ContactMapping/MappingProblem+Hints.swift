@@ -31,7 +31,7 @@ extension MappingProblem {
         ?? language.pick("it may be", "возможно") + " " + list(allowed)
     case .unwritableField(let field): unwritableFieldHint(field, in: language)
     case .ruleWithoutSource:
-      language.pick("add one of", "добавьте одно из:") + " from, join, value"
+      language.pick("add one of", "добавьте одно из:") + " from, join, first, value"
     case .idWithoutGuide:
       language.pick("write the text itself", "напишите сам текст")
     case .lookupField, .lookupUnavailable:

@@ -93,11 +93,13 @@ package enum MappingProblem: Sendable, Equatable {
 /// What a key of a mapping wants, where it was given something of another kind.
 package enum ExpectedShape: Sendable, Equatable {
   case text
+  case sourceValue
   case name
   case settings
   case fieldNames
   case rule
   case columns
+  case alternatives
   case columnName
   case valueTable
   case mappedValue
@@ -106,7 +108,7 @@ package enum ExpectedShape: Sendable, Equatable {
   /// The shape in words, to follow "needs".
   func words(in language: Language) -> String {
     switch self {
-    case .text: language.pick("one value", "одно значение")
+    case .text, .sourceValue: language.pick("one value", "одно значение")
     case .name: language.pick("one word", "одно слово")
     case .settings: language.pick("keys with values", "ключи со значениями")
     case .fieldNames: language.pick("a list of fields", "список полей")
@@ -114,6 +116,9 @@ package enum ExpectedShape: Sendable, Equatable {
       language.pick(
         "a column, a list of columns, or a rule", "столбец, список столбцов или правило")
     case .columns: language.pick("a column or a list of columns", "столбец или список столбцов")
+    case .alternatives:
+      language.pick(
+        "a list of columns, the first choice first", "список столбцов, первый выбор впереди")
     case .columnName: language.pick("a column's name", "имя столбца")
     case .valueTable:
       language.pick("texts of the file with their replacements", "тексты файла и их замены")
@@ -127,10 +132,11 @@ package enum ExpectedShape: Sendable, Equatable {
     switch self {
     case .text: "owner: petrov@example.com"
     case .name: "invalid: reject"
-    case .settings: "source: { format: csv, encoding: auto }"
+    case .settings, .sourceValue: "source: { format: csv, encoding: auto }"
     case .fieldNames: "required: [person, mail]"
     case .rule: "tel: Телефон · tel: [Телефон, Факс] · input1: { from: Дата, as: date }"
     case .columns: "join: [Фамилия, Имя, Отчество]"
+    case .alternatives: "first: [Полное имя, { join: [Фамилия, Имя] }, Компания]"
     case .columnName: "tel: [Телефон, Рабочий телефон]"
     case .valueTable: "values: { Постоянный: { id: 3 } }"
     case .mappedValue: "values: { Да: VIP, Нет: { id: 2 } }"

@@ -6,17 +6,27 @@ package struct SourceSettings: Sendable, Equatable {
   package var encoding: SourceEncoding?
   /// The ASCII byte between the fields of a CSV file.
   package var delimiter: UInt8?
-  /// Whether the first row names the columns.
+  /// The ASCII byte around fields of a CSV file that need one.
+  package var quote: UInt8?
+  /// The byte before a quote that is meant as a letter: a backslash, or the quote itself where quotes
+  /// are doubled and a backslash is a letter.
+  package var escape: UInt8?
+  /// Where a table's columns are named.
   package var header: HeaderSetting
+  /// The sheet of a workbook, by its name or its number from 1.
+  package var sheet: String?
 
   package init(
     format: SourceFormat? = nil, encoding: SourceEncoding? = nil, delimiter: UInt8? = nil,
-    header: HeaderSetting = .auto
+    quote: UInt8? = nil, escape: UInt8? = nil, header: HeaderSetting = .auto, sheet: String? = nil
   ) {
     self.format = format
     self.encoding = encoding
     self.delimiter = delimiter
+    self.quote = quote
+    self.escape = escape
     self.header = header
+    self.sheet = sheet
   }
 }
 
@@ -43,27 +53,14 @@ package enum SourceFormat: String, Sendable, CaseIterable {
   }
 }
 
-/// The encodings a mapping can name, under their IANA names.
-package enum SourceEncoding: String, Sendable, CaseIterable {
-  case utf8 = "utf-8"
-  case windows1251 = "windows-1251"
-
-  /// Finds an encoding by any of its usual names, in any case.
-  init?(name: String) {
-    switch name.lowercased() {
-    case "utf-8", "utf8": self = .utf8
-    case "windows-1251", "windows1251", "cp1251", "win1251": self = .windows1251
-    default: return nil
-    }
-  }
-}
-
-/// Whether the first row of a table names the columns (`source: { header: … }`).
-package enum HeaderSetting: String, Sendable, CaseIterable {
+/// Where a table's columns are named (`source: { header: … }`).
+package enum HeaderSetting: Sendable, Equatable {
   /// The reader decides.
   case auto
-  /// It does.
+  /// In the first row.
   case yes
-  /// It is data; columns are addressed as `"#1"`, `"#2"`.
+  /// Nowhere, all rows are data; columns are addressed as `"#1"`, `"#2"`.
   case no
+  /// In the row that begins on this physical line, from 1; what stands above it is skipped.
+  case line(Int)
 }

@@ -9,7 +9,26 @@ package enum IssueCode: String, Sendable, CaseIterable, Hashable {
   case strayQuote = "csv.stray-quote"
   case unterminatedQuote = "csv.unterminated-quote"
   case recordTooLong = "csv.record-too-long"
+  case nulBytes = "csv.nul-bytes"
   case invalidRecord = "json.invalid-record"
+  case notAnObject = "json.not-an-object"
+  case repeatedKey = "json.repeated-key"
+  case tooManyColumns = "record.too-many-columns"
+  case unfinishedCard = "vcard.unfinished"
+  case invalidCardLine = "vcard.invalid-line"
+  case undecodableValue = "vcard.undecodable-value"
+  case pictureLeftOut = "vcard.picture-left-out"
+  case nestedCardLeftOut = "vcard.nested-card-left-out"
+  case elementLeftOut = "xcard.element-left-out"
+  case errorCell = "xlsx.error-cell"
+  case formulaWithoutValue = "xlsx.formula-without-value"
+  case lostDigits = "xlsx.lost-digits"
+  case invalidCell = "xlsx.invalid-cell"
+  case hiddenRow = "xlsx.hidden-row"
+
+  // Writing
+  case unencodableCharacters = "text.unencodable"
+  case notHeld = "format.not-held"
 
   // Mapping
   case unmappedColumn = "column.unmapped"
@@ -53,10 +72,13 @@ package enum IssueCode: String, Sendable, CaseIterable, Hashable {
   /// How bad an issue of this kind is.
   package var severity: IssueSeverity {
     switch self {
-    case .placeholder, .controlCharacters, .phoneRepaired, .phoneAreaCodeAdded, .phoneRepeated,
+    case .pictureLeftOut, .hiddenRow, .placeholder, .controlCharacters, .phoneRepaired, .phoneAreaCodeAdded, .phoneRepeated,
       .emailRepaired, .emailRepeated:
       .note
-    case .strayQuote, .undecodableBytes: .warning
+    case .strayQuote, .undecodableBytes, .nulBytes, .repeatedKey, .unfinishedCard,
+      .invalidCardLine, .undecodableValue, .nestedCardLeftOut, .elementLeftOut, .errorCell,
+      .formulaWithoutValue, .lostDigits, .invalidCell, .unencodableCharacters, .notHeld:
+      .warning
     default: .error
     }
   }

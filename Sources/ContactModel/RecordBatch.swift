@@ -23,11 +23,21 @@ package struct RecordBatch: Sendable {
   package let firstRecord: Int
   /// What the reader noticed about these records, in record order.
   package let issues: [Issue]
+  /// The columns' names as far as the source had named them when the batch was complete.
+  ///
+  /// A table names all its columns before its first record. Other formats (JSON lines, cards) name
+  /// them as they come: a later batch's header begins with this one and may be longer. No record is
+  /// wider than its batch's header, unless the source is a table that is ragged or has no header,
+  /// where this is empty.
+  package let header: [String]
+  /// Whether a record's fields stand in the file as they stand here, line breaks included, so that
+  /// a field's own line can be told from those before it.
+  package let hasFieldLines: Bool
 
   /// - Precondition: `lines.count == recordEnds.count`; the ends rise and stay inside `bytes`.
   package init(
     bytes: [UInt8], fieldEnds: [UInt32], recordEnds: [UInt32], lines: [Int], firstRecord: Int,
-    issues: [Issue] = []
+    issues: [Issue] = [], header: [String] = [], hasFieldLines: Bool = true
   ) {
     precondition(lines.count == recordEnds.count, "a line for every record")
     precondition(Int(recordEnds.last ?? 0) == fieldEnds.count, "the last record ends the fields")
@@ -38,6 +48,8 @@ package struct RecordBatch: Sendable {
     self.lines = lines
     self.firstRecord = firstRecord
     self.issues = issues
+    self.header = header
+    self.hasFieldLines = hasFieldLines
   }
 
   /// How many records the batch holds.
@@ -73,10 +85,17 @@ package struct RecordBatch: Sendable {
   /// A record's number in its source, from 1.
   package func recordNumber(_ record: Int) -> Int { firstRecord + record }
 
+  /// A column's name, or its number from 1 where the source names none.
+  package func columnName(_ column: Int) -> String {
+    column < header.count && !header[column].isEmpty ? header[column] : "#\(column + 1)"
+  }
+
   /// The physical line a field begins on: line breaks inside earlier fields of its record count.
+  /// The record's line where ``hasFieldLines`` says that this cannot be told.
   ///
   /// - Complexity: O(*n*) in the record's bytes; meant for issues, not for every field.
   package func line(ofField field: Int, inRecord record: Int) -> Int {
+    guard hasFieldLines else { return lines[record] }
     let indexes = fieldIndexes(ofRecord: record)
     let last = min(indexes.lowerBound + field, indexes.upperBound)
     guard last > indexes.lowerBound else { return lines[record] }

@@ -1,4 +1,4 @@
-package import ContactFormats
+import ContactFormats
 import ContactModel
 package import RunReports
 
@@ -29,19 +29,19 @@ package struct CheckPipeline: Sendable {
 
   /// Checks the whole source.
   ///
-  /// - Parameter onBatch: Is handed every batch, in input order, with what is known of the source.
+  /// - Parameter onBatch: Is handed every batch, in input order.
   /// - Returns: The figures; records fit to be sent count as not attempted.
   /// - Throws: ``InputError``, `MappingError`, and whatever `onBatch` throws.
   package func run(
-    onBatch: (PreparedBatch, SourceProfile) async throws -> Void = { _, _ in }
+    onBatch: (PreparedBatch) async throws -> Void = { _ in }
   ) async throws -> RunSummary {
     let clock = ContinuousClock()
     let start = clock.now
     let source = try await request.open()
-    var tally = SourceTally(file: request.file, source: source, showsValues: showsValues)
+    var tally = SourceTally(file: request.file, showsValues: showsValues)
     try await source.batches.deliver { batch in
       tally.add(batch)
-      try await onBatch(batch, source.profile)
+      try await onBatch(batch)
       return true
     }
     var outcomes = OutcomeCounts()

@@ -1,3 +1,5 @@
+import ContactFormats
+import ContactModel
 import Foundation
 
 /// Prepares the batches of a source on all cores and hands them on in the source's order.
@@ -21,23 +23,27 @@ package struct OrderedBatches: Sendable {
   /// A source that breaks off is handed on as far as it was read; then its error is thrown.
   ///
   /// - Parameter body: Returns `false` to stop early.
-  /// - Throws: ``InputError`` from the source, and whatever `body` throws.
+  /// - Throws: ``InputError`` from the source, `MappingError` if it never had the columns that make a
+  ///   contact, and whatever `body` throws.
   package func deliver(
     to body: (PreparedBatch) async throws -> Bool
   ) async throws {
     try await withThrowingTaskGroup(of: PreparedBatch.self) { group in
       var ready: [Int: PreparedBatch] = [:]
       var (read, delivered) = (0, 0)
-      var (isExhausted, readError) = (false, InputError?.none)
+      var (isExhausted, readError) = (false, (any Error)?.none)
+      var preparation = preparation
       while true {
         while !isExhausted, read - delivered < Self.inFlight {
-          do throws(InputError) {
+          do {
             guard let batch = try await stream.next() else {
               isExhausted = true
+              try await preparation.checkNames(in: stream.profile.header)
               break
             }
-            let (index, preparation) = (read, preparation)
-            group.addTask { preparation.prepare(batch, index: index) }
+            preparation = try preparation.adapted(to: batch.header)
+            let (index, adapted) = (read, preparation)
+            group.addTask { adapted.prepare(batch, index: index) }
             read += 1
           } catch {
             (isExhausted, readError) = (true, error)

@@ -1,3 +1,4 @@
+package import ContactFormats
 import ContactMapping
 package import ContactModel
 import PersonAPI
@@ -8,6 +9,8 @@ import PersonAPI
 package enum PlanningError: Error, Sendable, Equatable {
   /// All columns are named by number, and nothing says whether the first row is data.
   case headerNotStated
+  /// There is no mapping, and a file of this format does not say by itself what its columns are.
+  case mappingNeeded(FileFormat)
   /// This server takes a guide's entries by text, and the mapping names one by its number.
   case guideNumber(PersonField)
   /// This server takes a guide's entries by number; of a text it would take the leading digits.
@@ -20,6 +23,11 @@ package enum PlanningError: Error, Sendable, Equatable {
       language.pick(
         "the mapping names columns by number only, so it has to say whether the first row is data; add 'source: { header: no }' or 'yes'",
         "сопоставление называет столбцы только номерами, поэтому должно сказать, данные ли в первой строке; добавьте 'source: { header: no }' или 'yes'"
+      )
+    case .mappingNeeded(let format):
+      language.pick(
+        "a \(format.name) file needs a mapping that says which column goes into which field; add --mapping, some are in mappings/",
+        "файлу \(format.name) нужно сопоставление, какой столбец в какое поле; добавьте --mapping, готовые лежат в mappings/"
       )
     case .guideNumber(let field):
       language.pick(

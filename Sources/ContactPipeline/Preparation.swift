@@ -1,17 +1,47 @@
 package import ContactMapping
 package import ContactModel
-package import ContactNormalization
+import ContactNormalization
 
 /// Makes contacts of records: maps, normalizes, and decides which are fit to be sent.
 ///
 /// A value without state, so that several batches can be prepared at once.
 package struct Preparation: Sendable {
+  /// What has not changed when the header grows.
+  private let mapping: Mapping
+  private let hasOpenColumns: Bool
+  /// How many columns were known when the plan was made.
+  private let columnCount: Int
   private let plan: MappingPlan
   private let normalizer: ContactNormalizer
 
-  package init(plan: MappingPlan, normalizer: ContactNormalizer) {
-    self.plan = plan
-    self.normalizer = normalizer
+  /// Meets a mapping with a source's header.
+  ///
+  /// - Parameters:
+  ///   - mapping: What the user wrote.
+  ///   - header: The source's columns, as far as they are known.
+  ///   - hasOpenColumns: Whether there may be more of them later.
+  /// - Throws: `MappingError` where the mapping names a column that a table does not have.
+  package init(mapping: Mapping, header: [String], hasOpenColumns: Bool) throws {
+    self.mapping = mapping
+    self.hasOpenColumns = hasOpenColumns
+    columnCount = header.count
+    plan = try MappingPlan(mapping, header: header, hasOpenColumns: hasOpenColumns)
+    normalizer = try ContactNormalizer(schema: plan.schema)
+  }
+
+  /// What the contacts' columns are.
+  package var schema: ContactSchema { plan.schema }
+
+  /// The preparation for a batch whose header may have grown.
+  func adapted(to header: [String]) throws -> Preparation {
+    guard hasOpenColumns, header.count > columnCount else { return self }
+    return try Preparation(mapping: mapping, header: header, hasOpenColumns: true)
+  }
+
+  /// Refuses a source in which no column ever appeared that the mapping makes a contact's name of.
+  func checkNames(in header: [String]) throws(MappingError) {
+    guard hasOpenColumns, !plan.hasPersonSource else { return }
+    throw mapping.missingPersonColumns(header: header)
   }
 
   /// Prepares one batch.
@@ -39,19 +69,19 @@ package struct Preparation: Sendable {
     if !isInOrder { issues.sort { $0.record < $1.record } }
     return PreparedBatch(
       index: index, source: source, contacts: normalized.contacts,
-      issues: issues, isRejected: isRejected,
-      unmappedCounts: unmapped.counts)
+      issues: issues, isRejected: isRejected, unmapped: unmapped.counts)
   }
 
   /// Counts the values in columns that go nowhere; makes issues of them where they are not allowed.
-  private func unmappedValues(of source: RecordBatch) -> (counts: [Int], issues: [Issue]) {
-    var counts = [Int](repeating: 0, count: plan.unmappedColumns.count)
+  private func unmappedValues(of source: RecordBatch) -> (counts: [UnmappedCount], issues: [Issue])
+  {
+    guard plan.unmapped != .ignore else { return ([], []) }
+    var counts = plan.unmappedColumns.map { UnmappedCount(column: $0, values: 0) }
     var issues: [Issue] = []
-    guard plan.unmapped != .ignore else { return (counts, issues) }
     for record in 0..<source.count {
       for (slot, column) in plan.unmappedColumns.enumerated()
       where !source.fieldRange(record: record, field: column).isEmpty {
-        counts[slot] += 1
+        counts[slot].values += 1
         if plan.unmapped == .reject {
           issues.append(Issue(.unmappedColumn, record: record, sourceColumn: column))
         }
@@ -59,6 +89,14 @@ package struct Preparation: Sendable {
     }
     return (counts, issues)
   }
+}
+
+/// How many values a batch has in a column that goes nowhere.
+package struct UnmappedCount: Sendable, Equatable {
+  /// The source column's index.
+  package let column: Int
+  /// How many of its fields are not empty.
+  package fileprivate(set) var values: Int
 }
 
 /// A batch of records with the contacts made of them.
@@ -75,6 +113,6 @@ package struct PreparedBatch: Sendable {
   package let issues: [Issue]
   /// Whether each is not to be sent.
   package let isRejected: [Bool]
-  /// How many values stand in each of the plan's unmapped columns.
-  package let unmappedCounts: [Int]
+  /// How many values stand in each of the columns that go nowhere.
+  package let unmapped: [UnmappedCount]
 }

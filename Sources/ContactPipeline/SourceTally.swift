@@ -11,22 +11,16 @@ package struct SourceTally: Sendable {
   package private(set) var rejected = 0
   /// The issues, counted, with examples.
   package private(set) var issues: IssueTally
-  /// How many values stand in each column that goes nowhere.
-  package private(set) var unmappedCounts: [Int]
+  /// How many values stand in each column that goes nowhere, by the column's index.
+  private var unmapped: [Int: Int] = [:]
 
   private let file: String
-  private let profile: SourceProfile
-  private let unmappedColumns: [Int]
 
   /// - Parameters:
   ///   - file: The source as the user named it.
-  ///   - source: The opened source.
   ///   - showsValues: Whether examples may hold people's data.
-  package init(file: String, source: OpenSource, showsValues: Bool) {
+  package init(file: String, showsValues: Bool) {
     self.file = file
-    profile = source.profile
-    unmappedColumns = source.plan.unmappedColumns
-    unmappedCounts = [Int](repeating: 0, count: unmappedColumns.count)
     issues = IssueTally(showsValues: showsValues)
   }
 
@@ -34,13 +28,15 @@ package struct SourceTally: Sendable {
   package mutating func add(_ batch: PreparedBatch) {
     records += batch.source.count
     for isRejected in batch.isRejected where isRejected { rejected += 1 }
-    issues.add(batch.issues, of: batch.source, file: file, profile: profile)
-    for (slot, count) in batch.unmappedCounts.enumerated() { unmappedCounts[slot] += count }
+    issues.add(batch.issues, of: batch.source, file: file)
+    for count in batch.unmapped where count.values > 0 {
+      unmapped[count.column, default: 0] += count.values
+    }
   }
 
   /// Counts what was noticed about a batch only while its contacts were being sent.
   package mutating func addLate(_ late: [Issue], of batch: PreparedBatch) {
-    issues.add(late, of: batch.source, file: file, profile: profile)
+    issues.add(late, of: batch.source, file: file)
     rejected += late.count { $0.severity == .error }
   }
 
@@ -53,7 +49,8 @@ package struct SourceTally: Sendable {
   package func summary(byteCount: Int, profile: SourceProfile) -> SourceSummary {
     SourceSummary(
       name: file, byteCount: byteCount, profile: profile, recordCount: records,
-      unmapped: zip(unmappedColumns, unmappedCounts).filter { $0.1 > 0 }
-        .map { SourceSummary.UnmappedColumn(name: profile.columnName($0.0), valueCount: $0.1) })
+      unmapped: unmapped.sorted { $0.key < $1.key }.map {
+        SourceSummary.UnmappedColumn(name: profile.columnName($0.key), valueCount: $0.value)
+      })
   }
 }

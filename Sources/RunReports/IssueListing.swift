@@ -1,4 +1,4 @@
-package import ContactFormats
+import ContactFormats
 package import ContactModel
 
 /// Every issue as a row of CSV (`check --report csv`), batch by batch.
@@ -23,15 +23,13 @@ package struct IssueListing: Sendable {
   }
 
   /// Appends the issues of a batch, in the order of its records.
-  package mutating func append(
-    _ issues: [Issue], of batch: RecordBatch, file: String, profile: SourceProfile
-  ) {
+  package mutating func append(_ issues: [Issue], of batch: RecordBatch, file: String) {
     // A stable order: by record, and within a record as they were noticed.
     let ordered = issues.enumerated().sorted {
       ($0.element.record, $0.offset) < ($1.element.record, $1.offset)
     }
     for (_, issue) in ordered {
-      let location = SourceLocation(of: issue, in: batch, file: file, profile: profile)
+      let location = SourceLocation(of: issue, in: batch, file: file)
       writer.append(location.file)
       writer.append(String(location.line))
       writer.append(location.record.map(String.init) ?? "")

@@ -1,4 +1,3 @@
-package import ContactFormats
 package import ContactModel
 
 /// Counts issues by kind and column and keeps the first few of each kind as examples.
@@ -45,10 +44,7 @@ package struct IssueTally: Sendable, Equatable {
   ///   - issues: What was noticed about the batch's records.
   ///   - batch: The records.
   ///   - file: The file they come from, as the user named it.
-  ///   - profile: What is known of that file.
-  package mutating func add(
-    _ issues: [Issue], of batch: RecordBatch, file: String, profile: SourceProfile
-  ) {
+  package mutating func add(_ issues: [Issue], of batch: RecordBatch, file: String) {
     // Counted in a short list first, without hashing and without the column's name: there may be an
     // issue in every row, but of few kinds.
     var slots: [Slot] = []
@@ -60,13 +56,13 @@ package struct IssueTally: Sendable, Equatable {
       guard slots[index].wantsExamples else { continue }
       if examplesByCode[issue.code, default: []].count < examplesPerCode {
         examplesByCode[issue.code, default: []].append(
-          example(of: issue, in: batch, file: file, profile: profile))
+          example(of: issue, in: batch, file: file))
       } else {
         slots[index].wantsExamples = false
       }
     }
     for slot in slots {
-      let column = slot.column < 0 ? nil : profile.columnName(Int(slot.column))
+      let column = slot.column < 0 ? nil : batch.columnName(Int(slot.column))
       countsByPlace[Place(code: slot.code, column: column), default: 0] += slot.count
     }
   }
@@ -131,10 +127,8 @@ package struct IssueTally: Sendable, Equatable {
     func matches(_ issue: Issue) -> Bool { column == issue.sourceColumn && code == issue.code }
   }
 
-  private func example(
-    of issue: Issue, in batch: RecordBatch, file: String, profile: SourceProfile
-  ) -> Example {
-    let location = SourceLocation(of: issue, in: batch, file: file, profile: profile)
+  private func example(of issue: Issue, in batch: RecordBatch, file: String) -> Example {
+    let location = SourceLocation(of: issue, in: batch, file: file)
     let record = Int(issue.record)
     let value =
       showsValues && issue.sourceColumn >= 0 && record < batch.count
@@ -145,7 +139,7 @@ package struct IssueTally: Sendable, Equatable {
 
 extension SourceLocation {
   /// Where an issue of a batch is.
-  package init(of issue: Issue, in batch: RecordBatch, file: String, profile: SourceProfile) {
+  package init(of issue: Issue, in batch: RecordBatch, file: String) {
     let record = Int(issue.record)
     let column = Int(issue.sourceColumn)
     guard (0..<batch.count).contains(record) else {
@@ -154,6 +148,6 @@ extension SourceLocation {
     }
     self.init(
       file: file, line: batch.line(ofField: max(0, column), inRecord: record),
-      record: batch.recordNumber(record), column: column < 0 ? nil : profile.columnName(column))
+      record: batch.recordNumber(record), column: column < 0 ? nil : batch.columnName(column))
   }
 }

@@ -20,9 +20,10 @@ extension IssueText {
       language.pick(
         "close the quote that opens on this line or after it",
         "закройте кавычку, которая открыта на этой строке или ниже")
-    case .invalidRecord:
-      language.pick(
-        "write one JSON object a line", "пишите по одному объекту JSON в строке")
+    case .invalidRecord, .notAnObject, .tooManyColumns, .unencodableCharacters, .notHeld,
+      .unfinishedCard, .undecodableValue, .nestedCardLeftOut, .elementLeftOut, .errorCell,
+      .formulaWithoutValue, .lostDigits, .invalidCell, .nulBytes, .repeatedKey, .invalidCardLine:
+      formatHint(for: code, in: language)
     case .unmappedColumn:
       language.pick(
         "give the column a field in the mapping, or set 'unmapped: ignore'",
@@ -75,9 +76,55 @@ extension IssueText {
     case .valueTooLarge:
       language.pick(
         "shorten the longest value of the row", "сократите самое длинное значение строки")
-    case .controlCharacters, .placeholder, .phoneRepaired, .phoneAreaCodeAdded, .phoneRepeated,
+    case .pictureLeftOut, .hiddenRow,
+      .controlCharacters, .placeholder, .phoneRepaired, .phoneAreaCodeAdded, .phoneRepeated,
       .emailRepaired, .emailRepeated:
       nil
+    }
+  }
+
+  private static func formatHint(for code: IssueCode, in language: Language) -> String {
+    switch code {
+    case .invalidRecord, .notAnObject:
+      language.pick(
+        "write one JSON object a line, or all of them in one array",
+        "пишите по одному объекту JSON в строке или все в одном массиве")
+    case .tooManyColumns:
+      language.pick(
+        "export lists of contacts, not an object keyed by them",
+        "выгрузите список контактов, а не объект с ними в ключах")
+    case .nulBytes, .repeatedKey, .invalidCardLine:
+      language.pick(
+        "see what wrote the file so, and whether the value is right",
+        "посмотрите, чем файл так записан и верно ли значение")
+    case .unencodableCharacters:
+      language.pick("write UTF-8", "пишите в UTF-8")
+    case .notHeld:
+      language.pick(
+        "choose another format for the output", "выберите для результата другой формат")
+    case .unfinishedCard:
+      language.pick(
+        "see whether the file was cut off there", "посмотрите, не оборван ли там файл")
+    case .undecodableValue:
+      language.pick("correct the value in the CRM", "исправьте значение в CRM")
+    case .nestedCardLeftOut:
+      language.pick(
+        "export the inner card on its own, if it is needed",
+        "выгрузите вложенную карточку отдельно, если она нужна")
+    case .elementLeftOut:
+      language.pick(
+        "rename the element to x-…, if it is to be kept",
+        "назовите элемент x-…, если он нужен")
+    case .errorCell, .invalidCell:
+      language.pick("correct the cell in the workbook", "исправьте ячейку в книге")
+    case .formulaWithoutValue:
+      language.pick(
+        "open the workbook in a spreadsheet program and save it again",
+        "откройте книгу в редакторе таблиц и сохраните её ещё раз")
+    default:
+      language.pick(
+        "format the column as text and type the number again",
+        "задайте столбцу текстовый формат и введите число заново")
     }
   }
 

@@ -20,8 +20,12 @@ package enum IssueText {
   ) -> String {
     switch code {
     case .undecodableBytes, .tooFewFields, .tooManyFields, .strayQuote, .unterminatedQuote,
-      .recordTooLong, .invalidRecord:
-      reading(code, detail: detail, in: language)
+      .recordTooLong, .nulBytes, .tooManyColumns, .unencodableCharacters, .notHeld:
+      table(code, detail: detail, in: language)
+    case .invalidRecord, .notAnObject, .repeatedKey, .unfinishedCard, .invalidCardLine,
+      .undecodableValue, .pictureLeftOut, .nestedCardLeftOut, .elementLeftOut, .errorCell,
+      .formulaWithoutValue, .lostDigits, .invalidCell, .hiddenRow:
+      markup(code, detail: detail, in: language)
     case .phoneRepaired, .phoneAreaCodeAdded, .phoneRepeated, .phoneNoDigits, .phoneTooShort,
       .phoneTooLong, .phoneUnknownCountry, .phoneNotInUse:
       phone(code, detail: detail, in: language)
@@ -31,40 +35,6 @@ package enum IssueText {
     case .unmappedColumn, .missingRequired, .valueNotListed, .controlCharacters, .placeholder,
       .invalidNumber, .dateUnreadable, .dateImpossible, .valueTooLarge:
       value(code, field: field, in: language)
-    }
-  }
-
-  private static func reading(_ code: IssueCode, detail: Int, in language: Language) -> String {
-    switch code {
-    case .undecodableBytes:
-      return language.pick(
-        "some bytes are not text in the file's encoding",
-        "часть байтов не читается в кодировке файла")
-    case .tooFewFields where detail > 0:
-      return language.pick(
-        "the row has only \(Plural.english(detail, "field", "fields")), fewer than the header",
-        "в строке только \(Plural.russian(detail, "поле", "поля", "полей")), меньше, чем в заголовке"
-      )
-    case .tooFewFields:
-      return language.pick(
-        "the row has fewer fields than the header", "в строке меньше полей, чем в заголовке")
-    case .tooManyFields where detail > 0:
-      return language.pick(
-        "the row has \(Plural.english(detail, "field", "fields")), more than the header",
-        "в строке \(Plural.russian(detail, "поле", "поля", "полей")), больше, чем в заголовке")
-    case .tooManyFields:
-      return language.pick(
-        "the row has more fields than the header", "в строке больше полей, чем в заголовке")
-    case .strayQuote:
-      return language.pick(
-        "a quote stands in the middle of a field", "кавычка стоит в середине поля")
-    case .unterminatedQuote:
-      return language.pick("a quoted field does not end", "поле в кавычках не закрыто")
-    case .recordTooLong:
-      return language.pick(
-        "the record is too long to be one", "запись слишком длинна, чтобы быть одной")
-    default:
-      return language.pick("the line is not a JSON object", "строка не является объектом JSON")
     }
   }
 

@@ -72,9 +72,10 @@ package struct JSONReport: Sendable {
     json.member("records", file.recordCount)
     json.member("format", file.profile.format.rawValue)
     json.member("encoding", file.profile.encoding.rawValue)
-    if file.profile.format == .csv {
-      json.member("delimiter", String(UnicodeScalar(file.profile.dialect.delimiter)))
-    }
+    json.member("byteOrderMark", file.profile.hasByteOrderMark)
+    json.member("gzip", file.profile.isCompressed)
+    json.member("sheet", file.profile.sheet)
+    if file.profile.format == .csv { write(file.profile.dialect, to: &json) }
     json.key("columns")
     json.beginArray()
     for column in file.profile.header { json.string(column) }
@@ -83,6 +84,15 @@ package struct JSONReport: Sendable {
       json.member("column", column.name)
       json.member("values", column.valueCount)
     }
+  }
+
+  private static func write(_ dialect: CSVDialect, to json: inout JSONWriter) {
+    json.member("delimiter", String(UnicodeScalar(dialect.delimiter)))
+    json.member("quote", String(UnicodeScalar(dialect.quote)))
+    json.member("escape", dialect.escape.map { String(UnicodeScalar($0)) })
+    json.member("lineEnd", dialect.lineEnd.rawValue)
+    json.member("headerLine", dialect.hasHeader ? dialect.preambleLines + 1 : nil)
+    json.member("trailingDelimiter", dialect.hasTrailingDelimiter)
   }
 
   private func write(_ code: IssueCode, to json: inout JSONWriter) {
@@ -125,6 +135,11 @@ extension JSONWriter {
   mutating func member(_ name: String, _ text: String?) {
     key(name)
     if let text { string(text) } else { null() }
+  }
+
+  mutating func member(_ name: String, _ value: Bool) {
+    key(name)
+    bool(value)
   }
 
   mutating func member(_ name: String, _ number: Int?) {

@@ -4,15 +4,11 @@ import Foundation
 
 /// Writes the rows of one source file, sorted by what became of them, to files one can feed back.
 ///
-/// A row keeps its original columns, in the source's dialect and encoding, followed by `ferry_row`
-/// (its record number), `ferry_code`, `ferry_reason` and `ferry_pid`. So `rejected.csv`, once
-/// corrected, is imported with the same mapping as it is: on reading, `ferry_…` is ignored.
-///
-/// - Columns named `ferry_…` in the source are replaced, not doubled.
-/// - A row with fewer fields than the header is filled up; what a row has beyond the header stands
-///   behind the `ferry_…` columns, so that these are where their names are and nothing is lost.
-/// - A source without a header gets none.
-/// - A source that is not CSV gives UTF-8 CSV.
+/// The files are of the source's kind, and a row keeps what it was read with; ferry adds the
+/// record's number, the outcome's code and reason, and the contact's pid. So `rejected.csv`, once
+/// corrected, is imported with the same mapping as it is: on reading, what ferry added is ignored.
+/// ``TableResultSink`` says how that looks in tables, ``RecordResultSink`` how in JSON lines and
+/// cards.
 ///
 /// A file exists only if it has a row, and appears complete or not at all. The calls block: not for
 /// the cooperative thread pool.
@@ -21,13 +17,11 @@ package final class ResultFiles {
   private let prefix: String
   private let mode: UInt16
   private let language: Language
-  private let columns: ResultColumns
   private let profile: SourceProfile
   private let cells: OutcomeCells
-  private var digits = DecimalDigits()
-  private var sinks: [ResultKind: ResultSink] = [:]
+  private var sinks: [ResultKind: any ResultSink] = [:]
   /// The sink of the row before, since neighbors mostly end alike.
-  private var latest: (kind: ResultKind, sink: ResultSink)?
+  private var latest: (kind: ResultKind, sink: any ResultSink)?
 
   /// Prepares the files; none is made before its first row.
   ///
@@ -46,7 +40,6 @@ package final class ResultFiles {
     self.mode = mode
     self.language = language
     self.profile = profile
-    columns = ResultColumns(header: profile.header)
     cells = OutcomeCells(in: language)
   }
 
@@ -71,25 +64,21 @@ package final class ResultFiles {
       guard let (kind, texts) = cells.texts(of: outcome), let sink = sink(for: kind) else {
         continue
       }
-      columns.writeOwn(record: record, of: batch, to: &sink.writer)
-      digits.write(batch.recordNumber(record))
-      sink.writer.append(digits.bytes.span)
+      var note = OutcomeNote(
+        row: batch.recordNumber(record), code: texts.code, reason: texts.reason, pid: outcome.pid)
       if outcome == .rejected, let errors = errors[record] {
-        sink.writer.append(codes(of: errors))
-        sink.writer.append(reasons(of: errors))
-      } else {
-        sink.writer.append(texts.code.span)
-        sink.writer.append(texts.reason.span)
+        note.code = Array(codes(of: errors).utf8)
+        note.reason = Array(reasons(of: errors, in: batch).utf8)
       }
-      if let pid = outcome.pid {
-        digits.write(pid)
-        sink.writer.append(digits.bytes.span)
-      } else {
-        sink.writer.append("")
-      }
-      columns.writeExcess(record: record, of: batch, to: &sink.writer)
       do throws(OutputError) {
-        try sink.endRow()
+        try sink.append(record, of: batch, note: note)
+      } catch {
+        giveUp(kind, error)
+      }
+    }
+    for (kind, sink) in sinks {
+      do throws(OutputError) {
+        try sink.endBatch(header: batch.header)
       } catch {
         giveUp(kind, error)
       }
@@ -114,7 +103,7 @@ package final class ResultFiles {
       do throws(OutputError) {
         files.append(
           ResultFile(
-            kind: kind, name: prefix + kind.fileName, rowCount: sink.rowCount,
+            kind: kind, name: name(of: kind), rowCount: sink.rowCount,
             written: try sink.commit()))
       } catch {
         failures.append(error)
@@ -142,10 +131,12 @@ package final class ResultFiles {
     latest = nil
   }
 
-  private func path(of kind: ResultKind) -> String { "\(folder)/\(prefix)\(kind.fileName)" }
+  private func name(of kind: ResultKind) -> String { prefix + kind.fileName(for: profile.format) }
+
+  private func path(of kind: ResultKind) -> String { "\(folder)/\(name(of: kind))" }
 
   /// The file of a kind, begun with its first row; `nil` once it has been given up.
-  private func sink(for kind: ResultKind) -> ResultSink? {
+  private func sink(for kind: ResultKind) -> (any ResultSink)? {
     guard !givenUp.contains(kind) else { return nil }
     if let latest, latest.kind == kind { return latest.sink }
     if let sink = sinks[kind] {
@@ -159,9 +150,11 @@ package final class ResultFiles {
       giveUp(kind, error)
       return nil
     }
-    let sink = ResultSink(file: file, profile: profile)
+    let sink: any ResultSink =
+      profile.format.hasOpenColumns
+      ? RecordResultSink(file: file, profile: profile)
+      : TableResultSink(file: file, profile: profile)
     sinks[kind] = sink
-    if !profile.header.isEmpty { columns.writeHeader(to: &sink.writer) }
     return sink
   }
 
@@ -173,48 +166,11 @@ package final class ResultFiles {
     return codes.joined(separator: " ")
   }
 
-  private func reasons(of issues: [Issue]) -> String {
+  private func reasons(of issues: [Issue], in batch: RecordBatch) -> String {
     issues.map { issue in
       let message = IssueText.message(for: issue, in: language)
       guard issue.sourceColumn >= 0 else { return message }
-      return "\(profile.columnName(Int(issue.sourceColumn))): \(message)"
+      return "\(batch.columnName(Int(issue.sourceColumn))): \(message)"
     }.joined(separator: "; ")
-  }
-}
-
-/// One result file being written.
-private final class ResultSink {
-  let file: OutputFile
-  var writer: CSVWriter
-  private(set) var rowCount = 0
-  private var encoder: ContactFormats.TextEncoder
-  private var needsByteOrderMark: Bool
-
-  init(file: OutputFile, profile: SourceProfile) {
-    self.file = file
-    let isCSV = profile.format == .csv
-    writer = CSVWriter(dialect: isCSV ? profile.dialect : CSVDialect())
-    let encoding = isCSV ? profile.encoding : .utf8
-    encoder = ContactFormats.TextEncoder(encoding)
-    needsByteOrderMark = isCSV && profile.hasByteOrderMark && encoding == .utf8
-  }
-
-  func endRow() throws(OutputError) {
-    writer.endRecord()
-    rowCount += 1
-    if writer.count >= 1 << 16 { try flush() }
-  }
-
-  func commit() throws(OutputError) -> WrittenFile {
-    try flush()
-    return try file.commit()
-  }
-
-  private func flush() throws(OutputError) {
-    if needsByteOrderMark {
-      try file.append(TextEncoding.utf8ByteOrderMark)
-      needsByteOrderMark = false
-    }
-    try file.append(encoder.encode(writer.takeBytes()))
   }
 }

@@ -1,3 +1,4 @@
+package import ContactFormats
 package import ContactModel
 
 /// The files a run leaves behind for its rows.
@@ -10,7 +11,12 @@ package enum ResultKind: String, Sendable, CaseIterable {
   case notAttempted = "not-attempted"
 
   /// The file's name in the run's folder.
-  package var fileName: String { "\(rawValue).csv" }
+  ///
+  /// - Parameter format: The source's format, which its result files share, except that a workbook's
+  ///   are CSV.
+  package func fileName(for format: FileFormat) -> String {
+    "\(rawValue).\(format == .xlsx ? FileFormat.csv.rawValue : format.rawValue)"
+  }
 
   /// The file a row goes to; `nil` for rows that no file is about.
   package init?(of outcome: OutcomeKind) {

@@ -11,6 +11,8 @@ package struct RunSummary: Sendable, Equatable {
     case dryRun = "dry-run"
     case `import`
     case resume
+    /// Copied from one file to another.
+    case convert
 
     /// Whether rows were to be sent.
     package var sends: Bool { self == .import || self == .resume }

@@ -1,3 +1,4 @@
+import ContactFormats
 import ContactModel
 
 extension SummaryText {
@@ -29,6 +30,7 @@ extension SummaryText {
 
   /// What to do now, the most urgent first.
   var nextSteps: [String] {
+    guard summary.kind != .convert else { return [] }
     var steps: [String] = []
     if summary.kind.sends, !summary.resultFiles(for: .notAttempted).isEmpty {
       steps.append(
@@ -100,7 +102,10 @@ extension SummaryText {
   /// The names of an outcome's result files, or what they would be called.
   private func files(_ kind: OutcomeKind) -> String {
     let files = summary.resultFiles(for: kind)
-    if files.isEmpty { return ResultKind(of: kind)?.fileName ?? "" }
+    if files.isEmpty {
+      let format = summary.files.first?.profile.format ?? .csv
+      return ResultKind(of: kind)?.fileName(for: format) ?? ""
+    }
     return files.map { PlainText.shown($0.name) }.joined(separator: ", ")
   }
 }

@@ -12,6 +12,7 @@ struct SummaryText {
     case .dryRun: language.pick("Dry run", "Пробный запуск")
     case .import: language.pick("Import", "Импорт")
     case .resume: language.pick("Resumed import", "Продолжение импорта")
+    case .convert: language.pick("Conversion", "Преобразование")
     }
   }
 
@@ -29,6 +30,10 @@ struct SummaryText {
   }
 
   func name(of kind: OutcomeKind) -> String {
+    if summary.kind == .convert {
+      if kind == .notAttempted { return language.pick("written", "записано") }
+      if kind == .rejected { return language.pick("left out", "не записано") }
+    }
     guard kind == .notAttempted, !summary.kind.sends else {
       return OutcomeText.name(of: kind, in: language)
     }
@@ -37,24 +42,9 @@ struct SummaryText {
 
   func number(_ number: Int) -> String { Plural.grouped(number, in: language) }
 
-  /// How a file is written, such as `CSV, windows-1251, delimiter ;, 12 columns`.
+  /// How a file is written, in a line.
   func description(of profile: SourceProfile) -> String {
-    var parts = [profile.format.name]
-    if profile.format == .csv {
-      parts.append(profile.encoding.rawValue)
-      let delimiter = PlainText.shown(profile.dialect.delimiterName)
-      parts.append(language.pick("delimiter \(delimiter)", "разделитель \(delimiter)"))
-    }
-    if profile.header.isEmpty {
-      parts.append(language.pick("no header", "без заголовка"))
-    } else {
-      let count = profile.header.count
-      parts.append(
-        language.pick(
-          Plural.english(count, "column", "columns"),
-          Plural.russian(count, "столбец", "столбца", "столбцов")))
-    }
-    return parts.joined(separator: ", ")
+    ProfileText(profile: profile, language: language).brief
   }
 
   func records(_ count: Int) -> String {

@@ -11,21 +11,41 @@ package struct TextReport: Sendable {
   private let summary: RunSummary
   private let words: SummaryText
   private let language: Language
+  private let isVerbose: Bool
 
   /// A report of a summary, in a language.
-  package init(_ summary: RunSummary, in language: Language) {
+  ///
+  /// - Parameters:
+  ///   - summary: The figures.
+  ///   - language: The language.
+  ///   - isVerbose: Whether everything that was found out about the files is listed.
+  package init(_ summary: RunSummary, in language: Language, isVerbose: Bool = false) {
     self.summary = summary
     self.language = language
+    self.isVerbose = isVerbose
     words = SummaryText(summary: summary, language: language)
   }
 
   /// The report; every line is ended.
   package var text: String {
     let sections = [
-      heading, sources, outcomes, warnings, issues, unmapped, nextSteps, [words.effort],
+      heading, sources, findings, outcomes, warnings, issues, unmapped, nextSteps, [words.effort],
     ]
     return sections.filter { !$0.isEmpty }
       .map { $0.joined(separator: "\n") + "\n" }.joined(separator: "\n")
+  }
+
+  /// A line with the figures of a conversion, and what went wrong.
+  ///
+  /// - Parameter target: The file that was written; `nil` for standard output.
+  package func brief(target: String?) -> String {
+    let written = words.records(summary.outcomes[.notAttempted])
+    let leftOut = summary.outcomes[.rejected]
+    var line = language.pick("\(written) written", "записано: \(written)")
+    if let target { line += " → \(PlainText.shown(target))" }
+    if leftOut > 0 { line += language.pick(", \(leftOut) left out", ", пропущено: \(leftOut)") }
+    let problems = issues(from: .warning)
+    return ([line] + problems).joined(separator: "\n")
   }
 
   private var heading: [String] {
@@ -44,6 +64,13 @@ package struct TextReport: Sendable {
     ).lines
   }
 
+  private var findings: [String] {
+    guard isVerbose else { return [] }
+    return summary.files.flatMap { file in
+      [PlainText.shown(file.name)] + ProfileText(profile: file.profile, language: language).lines
+    }
+  }
+
   private var outcomes: [String] {
     var rows = words.outcomeKinds.map { kind in
       [
@@ -59,8 +86,11 @@ package struct TextReport: Sendable {
     words.warnings.map { language.pick("warning: ", "внимание: ") + $0 }
   }
 
-  private var issues: [String] {
-    let codes = summary.issues.codes
+  private var issues: [String] { issues(from: .note) }
+
+  /// What was noticed, from a severity up.
+  private func issues(from least: IssueSeverity) -> [String] {
+    let codes = summary.issues.codes.filter { $0.severity >= least }
     let heads = TextTable(
       codes.map { code in
         [

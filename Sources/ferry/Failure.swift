@@ -33,6 +33,7 @@ struct Failure: Error {
     case let error as MappingError:
       self.init(error.message(in: language), status: .usage, isLabelled: true)
     case let error as PlanningError: self.init(error.message(in: language), status: .usage)
+    case let error as ConvertError: self.init(error.message(in: language), status: .usage)
     case let error as ContactNormalizerError: self.init(error.message(in: language), status: .usage)
     case let error as FormatError: self.init(error.message(in: language), status: .input)
     case let error as CRMError:

@@ -13,8 +13,8 @@ struct Ferry: AsyncParsableCommand {
       """,
     version: Version.text,
     subcommands: [
-      CheckCommand.self, ImportCommand.self, ExportCommand.self, PersonCommand.self,
-      SandboxCommand.self,
+      CheckCommand.self, ImportCommand.self, ExportCommand.self, ConvertCommand.self,
+      PersonCommand.self, SandboxCommand.self,
     ])
 }
 

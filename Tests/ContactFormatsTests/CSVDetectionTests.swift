@@ -59,7 +59,7 @@ struct CSVDetectionTests {
     "the first line end is the one to write",
     arguments: [
       ("a\nb\r\n", CSVDialect.LineEnd.lineFeed), ("a\r\nb\n", .carriageReturnLineFeed),
-      ("a\rb\r", .lineFeed), ("a", .lineFeed), ("", .lineFeed), ("\n", .lineFeed),
+      ("a\rb\r", .carriageReturn), ("a", .lineFeed), ("", .lineFeed), ("\n", .lineFeed),
       ("\r\n", .carriageReturnLineFeed), ("a\r\rb\r\n", .carriageReturnLineFeed),
     ])
   func lineEnds(text: String, expected: CSVDialect.LineEnd) {

@@ -112,12 +112,12 @@ struct CSVDiscardTests {
     for (index, chunk) in pieces(of: text, 30_000).enumerated() {
       try reader.push(chunk.span)
       // One batch for every other chunk: text waits in the reader.
-      if index.isMultiple(of: 2), let batch = reader.nextBatch() {
+      if index.isMultiple(of: 2), let batch = try reader.nextBatch() {
         numbers += (0..<batch.count).map { Int(batch.text(record: $0, field: 0)) ?? 0 }
       }
     }
     try reader.finish()
-    while let batch = reader.nextBatch() {
+    while let batch = try reader.nextBatch() {
       numbers += (0..<batch.count).map { Int(batch.text(record: $0, field: 0)) ?? 0 }
     }
     #expect(numbers == Array(1...count))

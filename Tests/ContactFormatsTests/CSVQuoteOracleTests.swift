@@ -51,11 +51,15 @@ private struct SlowReader {
     var isQuoted = false
     if index < text.count, text[index] == 0x22 {
       if let (inside, end) = quotedField(from: index + 1) {
-        (field, index, isQuoted) = (inside, end, true)
-        if index < text.count, ![0x2C, 0x0A, 0x0D].contains(text[index]) {
-          // On another line than the quote it is likelier that two rows were made one.
-          let hasBreak = inside.contains { $0 == 0x0A || $0 == 0x0D }
-          note(hasBreak ? "csv.unterminated-quote" : "csv.stray-quote")
+        let behind = text[end...].drop { $0 == 0x20 }
+        if behind.first.map({ [0x2C, 0x0A, 0x0D].contains($0) }) ?? true {
+          (field, index, isQuoted) = (inside, behind.startIndex, true)
+        } else if inside.contains(where: { $0 == 0x0A || $0 == 0x0D }) {
+          // On another line than the quote it is likelier that two rows would be made one.
+          note("csv.unterminated-quote")
+        } else {
+          (field, index, isQuoted) = (inside, end, true)
+          note("csv.stray-quote")
         }
       } else {
         note("csv.unterminated-quote")
@@ -109,6 +113,30 @@ struct CSVQuoteOracleTests {
     }
   }
 
+  @Test("long texts too, where many fields are read at once", arguments: 0..<150)
+  func longTexts(seed: Int) {
+    var generator = SeededGenerator(seed: UInt64(seed) + 5_000)
+    var text: [UInt8] = []
+    for _ in 0..<Int.random(in: 20...120, using: &generator) {
+      // Mostly plain records, so that damage is an exception as in real files.
+      let kind = Int.random(in: 0..<12, using: &generator)
+      let field = String(repeating: "ж", count: Int.random(in: 0...70, using: &generator))
+      switch kind {
+      case 0: text += randomText(&generator)
+      case 1: text += Array("\"\(field)\",\"two \"\"2\"\"\",\"a\nb\r\nc\"\r\n".utf8)
+      case 2: text += Array("\(field),\"\",\n\n".utf8)
+      default: text += Array("\(field),8 342 250,,x@example.com,1979-03-12\n".utf8)
+      }
+    }
+    let slow = SlowReader(text)
+    for size in [text.count, Int.random(in: 1...text.count, using: &generator), 200] {
+      let content = readCSV(
+        pieces(of: text, size), recordsPerBatch: Int.random(in: 1...600, using: &generator))
+      #expect(content.rows == slow.rows, "seed \(seed), pieces of \(size)")
+      #expect(content.issues == slow.issues, "seed \(seed), pieces of \(size)")
+    }
+  }
+
   @Test(
     "the rule by example",
     arguments: [
@@ -124,7 +152,9 @@ struct CSVQuoteOracleTests {
         "\"a\"b,\"c\n", [["ab", "\"c"]],
         ["1 csv.stray-quote", "1 csv.unterminated-quote"]
       ),
-      ("\"a\nb\"c,d\n", [["a\nbc", "d"]], ["1 csv.unterminated-quote"]),
+      ("\"a\nb\"c,d\n", [["\"a"], ["b\"c", "d"]], ["1 csv.unterminated-quote"]),
+      ("\"a\nb\" c,d\n", [["\"a"], ["b\" c", "d"]], ["1 csv.unterminated-quote"]),
+      ("\"a\" ,\"b\"  \n\"c\" ", [["a", "b"], ["c"]], []),
       ("\"a\nb\"\n", [["a\nb"]], []),
       ("a\"b\"c\n", [["a\"b\"c"]], []),
       ("a,b\"\n", [["a", "b\""]], []),

@@ -63,14 +63,14 @@ struct CSVReaderTests {
     }
   }
 
-  @Test("a quote that closes on a later line before a letter is an error of its record")
+  @Test("a quote that closes on a later line before a letter costs its own record only")
   func strayQuoteOverLines() {
     everySplit(of: Array("a;b\n\"Анна;1\n\"Пётр\";2\nОльга;3\n".utf8)) { chunks, cut in
       let content = readCSV(chunks, dialect: CSVDialect(delimiter: UInt8(ascii: ";")))
       #expect(content.issues == ["2 csv.unterminated-quote"], "\(cut)")
-      #expect(content.rows.count == 3, "\(cut)")
-      #expect(content.rows.last == ["Ольга", "3"], "\(cut)")
-      #expect(content.lines == [1, 2, 4], "\(cut)")
+      #expect(
+        content.rows == [["a", "b"], ["\"Анна", "1"], ["Пётр", "2"], ["Ольга", "3"]], "\(cut)")
+      #expect(content.lines == [1, 2, 3, 4], "\(cut)")
     }
   }
 

@@ -172,16 +172,16 @@ struct CSVDialectTests {
 struct SpecialBytesTests {
   @Test("the first special byte of a word is found, whatever stands around it", arguments: 0..<8)
   func firstMatch(place: Int) {
-    let special = SpecialBytes(delimiter: UInt8(ascii: ";"), quote: UInt8(ascii: "\""))
+    let special = SpecialBytes(CSVDialect(delimiter: UInt8(ascii: ";")))
     for wanted in [UInt8(ascii: ";"), UInt8(ascii: "\""), 0x0A, 0x0D] {
       // Neighbours that differ from special bytes by one bit or one, and bytes beyond ASCII.
-      for filler in [wanted - 1, 0x00, 0x23, 0xBB, 0xA2, 0x8A, 0x8D, 0xFF] as [UInt8] {
+      for filler in [wanted - 1, 0x01, 0x23, 0xBB, 0xA2, 0x8A, 0x8D, 0xFF] as [UInt8] {
         guard !special.contains(filler) else { continue }
         var bytes = [UInt8](repeating: filler, count: 8)
         bytes[place] = wanted
         let mark = special.matches(in: Self.word(bytes))
         #expect(mark.trailingZeroBitCount / 8 == place, "\(bytes)")
-        let quoteMark = special.quoteMatches(in: Self.word(bytes))
+        let quoteMark = special.quotedMatches(in: Self.word(bytes))
         if wanted == UInt8(ascii: "\"") {
           #expect(quoteMark.trailingZeroBitCount / 8 == place, "\(bytes)")
         } else {
@@ -193,13 +193,13 @@ struct SpecialBytesTests {
 
   @Test("a word of any other byte has no mark")
   func noMatch() {
-    let special = SpecialBytes(delimiter: UInt8(ascii: ","), quote: UInt8(ascii: "\""))
+    let special = SpecialBytes(CSVDialect())
     for byte in UInt8(0)...255 {
-      let isSpecial = [0x2C, 0x22, 0x0A, 0x0D].contains(byte)
+      let isSpecial = [0x2C, 0x22, 0x0A, 0x0D, 0x00].contains(byte)
       #expect(special.contains(byte) == isSpecial)
       let word = Self.word([UInt8](repeating: byte, count: 8))
       #expect((special.matches(in: word) != 0) == isSpecial, "\(byte)")
-      #expect((special.quoteMatches(in: word) != 0) == (byte == 0x22), "\(byte)")
+      #expect((special.quotedMatches(in: word) != 0) == (byte == 0x22 || byte == 0), "\(byte)")
     }
   }
 

@@ -87,9 +87,97 @@ struct JSONLinesWriterTests {
         == "{\"p\":{\"a\":\"1\"},\"r\":\"4\"}\n")
   }
 
-  @Test("only the first dot of a name parts it")
-  func severalDots() {
-    #expect(written(["a.b.c"], [["1"]]) == "{\"a\":{\"b.c\":\"1\"}}\n")
+  @Test(
+    "every dot and bracket parts a name, where something stands on both sides",
+    arguments: [
+      ("a.b.c", #"{"a":{"b":{"c":"1"}}}"#), ("a[0].b", #"{"a":[{"b":"1"}]}"#),
+      ("a[0][1]", #"{"a":[[{},"1"]]}"#), ("a[1].b", #"{"a":[{},{"b":"1"}]}"#),
+      ("Tel.", #"{"Tel.":"1"}"#), (".x", #"{".x":"1"}"#), ("a..b", #"{"a..b":"1"}"#),
+      ("[0]", #"{"[0]":"1"}"#), ("a[x]", #"{"a[x]":"1"}"#), ("a[01]", #"{"a[01]":"1"}"#),
+      ("a[-1]", #"{"a[-1]":"1"}"#), ("a[0]b", #"{"a[0]b":"1"}"#), ("a]", #"{"a]":"1"}"#),
+      ("a[99999999999999999999]", #"{"a[99999999999999999999]":"1"}"#),
+      ("a[1000]", #"{"a[1000]":"1"}"#), ("", #"{"":"1"}"#),
+    ])
+  func paths(name: String, expected: String) {
+    #expect(written([name], [["1"]]) == expected + "\n")
+  }
+
+  @Test("paths through an array and an object of one name stand beside each other")
+  func kinds() {
+    #expect(
+      written(["a[0]", "a.x", "b.x", "b[0]"], [["1", "2", "3", "4"]])
+        == #"{"a":["1"],"a.x":"2","b":{"x":"3"},"b[0]":"4"}"# + "\n")
+    #expect(
+      written(["x.y.z", "x.y", "x.w"], [["1", "2", "3"]])
+        == #"{"x.y.z":"1","x.y":"2","x":{"w":"3"}}"# + "\n")
+  }
+
+  @Test("names that contradict each other become keys as they are")
+  func contradictions() {
+    let text =
+      #"{"a":"1","a.b":"2","a[0]":"3","c.d":"4","c":"5","c[0]":"6","c.d.e":"7"}"# + "\n"
+    #expect(
+      written(
+        ["a", "a.b", "a[0]", "c.d", "c", "c[0]", "c.d.e"], [["1", "2", "3", "4", "5", "6", "7"]])
+        == text)
+  }
+
+  @Test("elements stand at their places, whatever is missing before them")
+  func elements() {
+    let columns = ["p[0].v", "p[1].v", "p[1].t", "p[2].v", "q[0]", "q[1]"]
+    #expect(
+      written(columns, [["1", "", "", "3", "", "b"], ["", "2", "t", "", "a", ""]])
+        == #"{"p":[{"v":"1"},{},{"v":"3"}],"q":[null,"b"]}"# + "\n"
+        + #"{"p":[{},{"v":"2","t":"t"}],"q":["a"]}"# + "\n")
+  }
+
+  @Test("a name that occurs twice and a field without a name get their number")
+  func numberedNames() {
+    var writer = JSONLinesWriter(columns: [])
+    writer.begin(header: ["tel", "tel", ""])
+    writer.append(batch([["1", "2", "3", "4"]]), record: 0)
+    #expect(
+      String(decoding: writer.takeBytes(), as: UTF8.self)
+        == ##"{"tel":"1","tel#2":"2","":"3","#4":"4"}"## + "\n")
+  }
+
+  @Test("what was read is written, and read again as the same records", arguments: 0..<60)
+  func readsBack(seed: Int) throws {
+    var generator = SeededGenerator(seed: UInt64(seed) + 500)
+    let scalars = ["\"x\"", "\"Ж\\n\"", "7", "null", "\"\"", "true", "{}", "[]"]
+    let keys = ["a", "b", "a.b", "c[0]", "", "Моб.", "b[", "d e"]
+    func value(_ depth: Int) -> String {
+      switch depth > 3 ? 0 : Int.random(in: 0..<5, using: &generator) {
+      case 1:
+        let members = keys.filter { _ in Int.random(in: 0..<3, using: &generator) == 0 }
+        return "{" + members.map { "\"\($0)\":\(value(depth + 1))" }.joined(separator: ",") + "}"
+      case 2:
+        let count = Int.random(in: 0...3, using: &generator)
+        return "[" + (0..<count).map { _ in value(depth + 1) }.joined(separator: ",") + "]"
+      default: return scalars.randomElement(using: &generator) ?? ""
+      }
+    }
+    let text = (0..<5).map { _ in
+      "{"
+        + keys.shuffled(using: &generator).prefix(4).map { "\"\($0)\":\(value(0))" }
+        .joined(separator: ",") + "}\n"
+    }
+    var reader = JSONLinesReader()
+    var writer = JSONLinesWriter(columns: [])
+    writer.begin(header: [])
+    // A batch a line, so that the header grows between them.
+    for line in text {
+      _ = try reader.read(Array(line.utf8).span, from: 0)
+      guard let batch = reader.takeBatch() else { continue }
+      for record in 0..<batch.count { writer.append(batch, record: record, firstField: 0) }
+    }
+    try reader.finish()
+    if let batch = reader.takeBatch() {
+      for record in 0..<batch.count { writer.append(batch, record: record, firstField: 0) }
+    }
+    let again = readJSON([writer.takeBytes()])
+    #expect(again.rows == readJSON(text.joined()).rows, "seed \(seed): \(text)")
+    #expect(again.issues.isEmpty, "seed \(seed)")
   }
 
   @Test("columns may begin anywhere in the record")

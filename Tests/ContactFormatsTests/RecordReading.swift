@@ -16,10 +16,10 @@ func readRecords(
   }
   for chunk in chunks {
     try reader.push(chunk.span)
-    while let batch = reader.nextBatch() { take(batch) }
+    while let batch = try reader.nextBatch() { take(batch) }
   }
   try reader.finish()
-  while let batch = reader.nextBatch() { take(batch) }
+  while let batch = try reader.nextBatch() { take(batch) }
   return (content, reader.profile, issues)
 }
 

@@ -110,7 +110,7 @@ struct TextDecoderSplitTests {
       [0x61, 0x3B, 0x20, 0xCF, 0xF0, 0xE8, 0xE2, 0xE5, 0xF2, 0x20, 0x97, 0x20, 0xEC, 0xE8, 0xF0]
     let expected = Decoded(text: Array("a; Привет — мир".utf8), encoding: .windows1251)
     everySplit(of: bytes) { chunks, cut in #expect(decode(chunks) == expected, "\(cut)") }
-    #expect(decode([[0x61, 0xCF]]).text == Array("aП".utf8), "one letter at the very end")
+    #expect(decode([[0x61, 0x20, 0xCF]]).text == Array("a П".utf8), "one letter at the very end")
   }
 
   @Test("the encoding is open as long as all was ASCII")
@@ -120,7 +120,46 @@ struct TextDecoderSplitTests {
     decoder.decode([0x41].span, into: &text)
     #expect(decoder.encoding == nil)
     decoder.decode([0xCF, 0xF0].span, into: &text)
+    #expect(decoder.encoding == nil && text == [0x41], "two letters may be any others")
+    // «иветы » over and over.
+    let words: [[UInt8]] = Array(repeating: [0xE8, 0xE2, 0xE5, 0xF2, 0xFB, 0x20], count: 700)
+    let rest = words.flatMap(\.self)
+    decoder.decode(rest.span, into: &text)
     #expect(decoder.encoding == .windows1251)
-    #expect(text == Array("AПр".utf8))
+    #expect(text.starts(with: "AПриветы иветы".utf8))
+  }
+}
+
+@Suite("text decoder, finding the encoding late")
+struct TextDecoderDecisionTests {
+  @Test(
+    "the text does not depend on where the chunks end",
+    arguments: [TextEncoding.windows1251, .koi8R, .cp866, .macCyrillic, .windows1252, .utf8])
+  func splits(encoding: TextEncoding) {
+    let text =
+      encoding == .windows1252
+      ? "number;name\n1;André\n2;Zoë Lefèvre\n" : "number;name\n1;Эмма\n2;Юрий Щукин\n"
+    var encoder = TextEncoder(encoding)
+    everySplit(of: encoder.encode(Array(text.utf8))) { chunks, cut in
+      var decoder = TextDecoder()
+      var decoded: [UInt8] = []
+      for chunk in chunks { decoder.decode(chunk.span, into: &decoded) }
+      decoder.finish(into: &decoded)
+      #expect(String(decoding: decoded, as: UTF8.self) == text, "\(cut)")
+      #expect(decoder.encoding == encoding, "\(cut)")
+    }
+  }
+
+  @Test("no more is kept back than the decision needs")
+  func keptBack() {
+    var decoder = TextDecoder()
+    var text: [UInt8] = []
+    decoder.decode([0x61, 0x3B, 0xE0].span, into: &text)
+    #expect(text == [0x61, 0x3B])
+    let rest = [UInt8](repeating: 0x20, count: TextDecoder.decisionLength - 1)
+    decoder.decode(rest.span, into: &text)
+    #expect(text.count == 2 + 2 + rest.count)
+    decoder.decode([0xE1].span, into: &text)
+    #expect(text.suffix(2).elementsEqual("б".utf8))
   }
 }

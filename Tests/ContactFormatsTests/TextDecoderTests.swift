@@ -70,7 +70,7 @@ struct TextDecoderTests {
 
   @Test("ASCII before the first Cyrillic letter does not decide too early")
   func lateDecision() {
-    let ascii = [UInt8](repeating: UInt8(ascii: "x"), count: 100_000)
+    let ascii = [UInt8](repeating: UInt8(ascii: ";"), count: 100_000)
     #expect(decode([ascii, [0xCF, 0xF0]]).encoding == .windows1251)
     #expect(decode([ascii, Array("Пр".utf8)]).encoding == .utf8)
     #expect(decode([ascii]).encoding == .utf8)
@@ -120,23 +120,5 @@ struct TextDecoderTests {
     }
     #expect(
       decode(chunks, as: .utf8).text == String(decoding: bytes, as: UTF8.self), "seed \(seed)")
-  }
-}
-
-@Suite("Text encoder")
-struct TextEncoderTests {
-  @Test("what windows-1251 lacks becomes a question mark and is counted")
-  func replacements() {
-    var encoder = TextEncoder(.windows1251)
-    let encoded = encoder.encode(Array("Zoë, 日本, 😀, Ё—№".utf8))
-    #expect(encoded == Array("Zo?, ??, ?, ".utf8) + [0xA8, 0x97, 0xB9])
-    #expect(encoder.replacementCount == 4)
-  }
-
-  @Test("UTF-8 passes as it is")
-  func utf8() {
-    var encoder = TextEncoder(.utf8)
-    let text = Array("Имя 😀".utf8)
-    #expect(encoder.encode(text) == text)
   }
 }

@@ -11,7 +11,8 @@ struct UTF8ScannerTests {
       Array("a".utf8), Array("0123456789".utf8), Array("Ж".utf8), Array("я".utf8),
       Array("Привет, мир".utf8), Array("щЩ".utf8), Array("Ѐѿ".utf8), Array("Ҁ".utf8),
       Array("ü".utf8), Array("—".utf8), Array("😀".utf8), [0xD0], [0xD1], [0x80], [0xBF], [0xD2],
-      [0xCF], [0xFF], [0xD0, 0xD0], [0xD1, 0x41], [0xD0, 0x7F], [0xD0, 0xC0],
+      [0xCF], [0xFF], [0xC1, 0x80], [0xC2, 0x80], [0xDF, 0xBF], [0xE0, 0xA0], [0xD0, 0xD0],
+      [0xD1, 0x41], [0xD0, 0x7F], [0xD0, 0xC0],
     ]
     var bytes: [UInt8] = []
     for _ in 0..<Int.random(in: 0...8, using: &generator) {
@@ -20,13 +21,13 @@ struct UTF8ScannerTests {
     return bytes
   }
 
-  /// One byte at a time: ASCII, or a lead of U+0400…U+047F and a continuation.
+  /// One byte at a time: ASCII, or a lead of two bytes that is not overlong and a continuation.
   private func slowEndOfPlainText(_ bytes: [UInt8], from start: Int) -> Int {
     var index = start
     while index < bytes.count {
       if bytes[index] < 0x80 {
         index += 1
-      } else if bytes[index] == 0xD0 || bytes[index] == 0xD1, index + 1 < bytes.count,
+      } else if (0xC2...0xDF).contains(bytes[index]), index + 1 < bytes.count,
         (0x80...0xBF).contains(bytes[index + 1])
       {
         index += 2

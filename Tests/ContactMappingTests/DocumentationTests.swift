@@ -17,12 +17,16 @@ struct DocumentationTests {
   /// A file with all that the examples name.
   private static let header = ["ФИО", "Телефон", "Телефон", "E-mail", "Лояльность"]
 
-  /// The page's fenced blocks: `yaml`, or `yaml wrong` with the `text` that follows.
-  static func examples() throws -> [Example] {
+  private static func lines() throws -> [Substring] {
     let page = URL(filePath: #filePath).resolvingSymlinksInPath().deletingLastPathComponent()
       .deletingLastPathComponent().deletingLastPathComponent().appending(path: "docs/mapping.md")
-    let lines = String(decoding: try Data(contentsOf: page), as: UTF8.self)
+    return String(decoding: try Data(contentsOf: page), as: UTF8.self)
       .split(separator: "\n", omittingEmptySubsequences: false)
+  }
+
+  /// The page's fenced blocks: `yaml`, or `yaml wrong` with the `text` that follows.
+  static func examples() throws -> [Example] {
+    let lines = try lines()
     var examples: [Example] = []
     var fence: Substring?
     var block: [Substring] = []
@@ -59,6 +63,23 @@ struct DocumentationTests {
     let examples = try Self.examples()
     #expect(examples.filter { $0.message == nil }.count >= 12)
     #expect(examples.filter { $0.message != nil }.count >= 24)
+  }
+
+  @Test("the table of encodings has each with the names it is also read by")
+  func encodings() throws {
+    let lines = try Self.lines()
+    let start = try #require(lines.firstIndex(of: "| encoding | also called |"))
+    var listed: [String] = []
+    for line in lines[(start + 2)...].prefix(while: { $0.hasPrefix("|") }) {
+      let cells = line.split(separator: "|").map { $0.trimmingCharacters(in: ["`", " "]) }
+      let encoding = try #require(SourceEncoding(rawValue: cells.first ?? ""))
+      listed.append(encoding.rawValue)
+      for name in cells.dropFirst().joined().components(separatedBy: ", ") where !name.isEmpty {
+        let yaml = Self.complete("source: { encoding: \(name) }")
+        #expect(try Mapping(yaml: yaml, fileName: "m").source.encoding == encoding, "\(name)")
+      }
+    }
+    #expect(listed == SourceEncoding.allCases.map(\.rawValue))
   }
 
   @Test("every right example is read", arguments: try Self.examples().filter { $0.message == nil })

@@ -45,7 +45,7 @@ struct MappingErrorTests {
     Mistake(
       yaml: "fields: { person: A }\nsource: { charset: x }", code: "mapping.unknown-key",
       english: "m.yaml:2:11: error: unknown key 'charset'\nsource: { charset: x }\n          ^"
-        + hint("known keys are format, encoding, delimiter, header")),
+        + hint("known keys are format, encoding, delimiter, quote, escape, header, sheet")),
     Mistake(
       yaml: "fields: { person: A }\nphones: { areacode: 3 }", code: "mapping.unknown-key",
       english: "m.yaml:2:11: error: unknown key 'areacode'\nphones: { areacode: 3 }\n          ^"
@@ -142,7 +142,8 @@ struct MappingErrorTests {
     Mistake(
       yaml: "fields: { person: { as: text } }", code: "mapping.no-source",
       english: "m.yaml:1:11: error: the rule of 'person' names no column\n"
-        + "fields: { person: { as: text } }\n          ^" + hint("add one of from, join, value")),
+        + "fields: { person: { as: text } }\n          ^"
+        + hint("add one of from, join, first, value")),
     Mistake(
       yaml: "fields: { person: { from: A, join: [B] } }", code: "mapping.conflicting-keys",
       english: "m.yaml:1:30: error: 'from' and 'join' cannot stand in one rule\n"

@@ -30,10 +30,24 @@ struct MappingPlanMapTests {
   }
 
   /// What `map` is to do, as plainly as it can be said.
-  static func oracle(_ records: [[String]], _ schema: ContactSchema) -> [[String]] {
+  ///
+  /// `alternatives` has the numbers of source columns in each alternative of a field with `first:`.
+  static func oracle(
+    _ records: [[String]], _ schema: ContactSchema, alternatives: [PersonField: [Int]] = [:]
+  ) -> [[String]] {
     records.map { record in
       schema.columns.map { column in
-        let cells = column.sources.map { record.indices.contains($0) ? record[$0] : "" }
+        var cells = column.sources.map { record.indices.contains($0) ? record[$0] : "" }
+        var place = 0
+        var isFound = false
+        for count in alternatives[column.field] ?? [] {
+          let cellsBefore = isFound
+          for index in place..<(place + count) {
+            if cellsBefore { cells[index] = "" }
+            if cells[index].utf8.contains(where: { $0 > 0x20 }) { isFound = true }
+          }
+          place += count
+        }
         if cells.count < 2 { return cells.first ?? "" }
         return cells.map { String($0.map { $0 == "\u{1F}" ? " " : $0 }) }.joined(
           separator: "\u{1F}")
@@ -94,6 +108,25 @@ struct MappingPlanMapTests {
       ])
   }
 
+  @Test("of alternatives the first is taken that is not blank, all its cells")
+  func alternatives() throws {
+    let plan = try plan(
+      "fields: { person: { first: [A, { join: [B, C] }, D] }, mail: { first: [D, C] } }",
+      ["A", "B", "C", "D"])
+    let records = [
+      ["a", "b", "c", "d"], [" ", "b", "c", "d"], ["", "", "c", "d"], ["", "\t", "", "d"],
+      ["", ""],
+    ]
+    #expect(plan.schema.columns.map(\.isJoined) == [true, false])
+    #expect(
+      Self.texts(plan.map(Self.batch(records))).map {
+        $0.map { Array($0.split(separator: "\u{1F}")) }
+      }
+        == [
+          [["a"], ["d"]], [[" ", "b", "c"], ["d"]], [["c"], ["d"]], [["\t", "d"], ["d"]], [[], []],
+        ])
+  }
+
   @Test(
     "cells of every length are whole", arguments: [0, 1, 15, 16, 17, 31, 32, 127, 128, 129, 500])
   func lengths(length: Int) throws {
@@ -110,22 +143,27 @@ struct MappingPlanMapTests {
     var generator = SeededGenerator(seed: UInt64(seed))
     let header = (0..<Int.random(in: 1...14, using: &generator)).map { "c\($0)" }
     var rules: [FieldRule] = []
+    var alternatives: [PersonField: [Int]] = [:]
     let fields = PersonField.allCases.filter { $0.isWritable && $0 != .person }
     for field in [.person] + fields.shuffled(using: &generator).prefix(seed % 12) {
       let columns = header.shuffled(using: &generator).map { ColumnReference($0) }
       let count = min(columns.count, Int.random(in: 1...4, using: &generator))
       let content: FieldContent =
-        switch Int.random(in: 0..<4, using: &generator) {
+        switch Int.random(in: 0..<5, using: &generator) {
         case 0: .joined(Array(columns.prefix(count)))
         case 1 where field != .person: .constant(.text("constant"))
         case 2: .columns(Array(columns.prefix(count)))
+        case 3:
+          .first(
+            columns.prefix(count).map { Array(repeating: $0, count: seed % 3 + 1) })
         default: .columns([columns[0]])
         }
+      if case .first(let lists) = content { alternatives[field] = lists.map(\.count) }
       rules.append(FieldRule(field: field, content: content))
     }
     let plan = try MappingPlan(Mapping(fields: rules), header: header)
     let pieces = [
-      "", "a", "Ю", "\u{1F}", "0123456789abcdef", "😀", "нет", ";",
+      "", " ", "a", "Ю", "\u{1F}", "0123456789abcdef", "😀", "нет", ";",
       String(repeating: "д", count: 70),
     ]
     let records = (0..<Int.random(in: 0...40, using: &generator)).map { _ in
@@ -136,7 +174,9 @@ struct MappingPlanMapTests {
     }
     let contacts = plan.map(Self.batch(records))
     #expect(contacts.count == records.count)
-    #expect(Self.texts(contacts) == Self.oracle(records, plan.schema), "seed \(seed)")
+    #expect(
+      Self.texts(contacts) == Self.oracle(records, plan.schema, alternatives: alternatives),
+      "seed \(seed)")
     #expect(Int(contacts.valueEnds.last ?? 0) == contacts.bytes.count)
   }
 }

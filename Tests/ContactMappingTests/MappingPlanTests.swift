@@ -136,10 +136,6 @@ struct MappingPlanTests {
     #expect(throws: MappingError.self) {
       try plan("source: { format: vcf }\n" + fields, header, open: false)
     }
-    // A source without the name of anybody is not the one that is meant.
-    #expect(throws: MappingError.self) {
-      try plan("source: { format: vcf }\n" + fields, ["N.family"])
-    }
   }
 
   struct Mistake: Sendable {

@@ -38,47 +38,6 @@ struct MappingYAMLTests {
     #expect(try mapping(line).version == 1)
   }
 
-  @Test("every format of a source", arguments: SourceFormat.allCases)
-  func format(format: SourceFormat) throws {
-    #expect(try mapping("source: { format: \(format.rawValue) }").source.format == format)
-  }
-
-  @Test("only formats of single cards and objects lack columns")
-  func openFormats() {
-    #expect(SourceFormat.allCases.filter(\.hasOpenColumns) == [.jsonl, .vcf, .xml])
-  }
-
-  @Test(
-    "an encoding has many names",
-    arguments: [
-      ("utf-8", SourceEncoding.utf8), ("UTF8", .utf8), ("windows-1251", .windows1251),
-      ("cp1251", .windows1251), ("CP1251", .windows1251),
-    ])
-  func encoding(name: String, encoding: SourceEncoding) throws {
-    #expect(try mapping("source: { encoding: \(name) }").source.encoding == encoding)
-  }
-
-  @Test(
-    "a delimiter is a sign or the word tab",
-    arguments: [
-      ("';'", UInt8(ascii: ";")), ("\",\"", UInt8(ascii: ",")), ("'|'", UInt8(ascii: "|")),
-      ("tab", 0x09), ("\"\\t\"", 0x09), ("'\\t'", 0x09), (";", UInt8(ascii: ";")),
-    ])
-  func delimiter(text: String, byte: UInt8) throws {
-    #expect(try mapping("source:\n  delimiter: \(text)").source.delimiter == byte)
-  }
-
-  @Test("auto leaves everything about a source to the reader")
-  func auto() throws {
-    let line = "source: { format: auto, encoding: auto, delimiter: auto, header: auto }"
-    #expect(try mapping(line).source == SourceSettings())
-  }
-
-  @Test("a header is there or not", arguments: HeaderSetting.allCases)
-  func header(setting: HeaderSetting) throws {
-    #expect(try mapping("source: { header: \(setting.rawValue) }").source.header == setting)
-  }
-
   @Test("a region in any case", arguments: [("RU", "RU"), ("by", "BY"), ("Kz", "KZ")])
   func region(text: String, region: String) throws {
     let mapping = try mapping("region: \(text)")
@@ -158,6 +117,17 @@ struct MappingYAMLTests {
       return
     }
     #expect(columns.map(\.name) == ["A", "B", "C"])
+  }
+
+  @Test("first makes a choice of columns and of joins")
+  func first() throws {
+    let content = try rule("input1", "{ first: [A, { join: [B, C] }, { join: D }] }").content
+    guard case .first(let alternatives) = content else {
+      Issue.record("no choice")
+      return
+    }
+    #expect(alternatives.map { $0.map(\.name) } == [["A"], ["B", "C"], ["D"]])
+    #expect(content.columns.map(\.name) == ["A", "B", "C", "D"])
   }
 
   @Test("as gives a treatment", arguments: ValueTreatment.allCases)

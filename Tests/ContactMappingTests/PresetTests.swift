@@ -67,11 +67,6 @@ struct PresetTests {
     records(decode1251(try bytes("samples/crm-template-cp1251.csv")), delimiter: ";")
   }
 
-  private static let cardColumns = [
-    "FN", "N.family", "N.given", "N.additional", "TEL[CELL]", "TEL[WORK]", "EMAIL", "ORG", "TITLE",
-    "BDAY", "NOTE", "URL",
-  ]
-
   @Test("every mapping there is has a test here")
   func complete() throws {
     let names = try FileManager.default.contentsOfDirectory(
@@ -139,14 +134,6 @@ struct PresetTests {
     let plan = try MappingPlan(
       try Self.mapping("jsonlines.yaml"), header: members.sorted(), hasOpenColumns: false)
     #expect(plan.unmappedColumns == [])
-  }
-
-  @Test("the mappings of cards compile, whatever the cards lack", arguments: ["vcard", "xcard"])
-  func cards(name: String) throws {
-    let mapping = try Self.mapping(name + ".yaml")
-    let plan = try MappingPlan(mapping, header: Self.cardColumns)
-    #expect(plan.unmappedColumns == [0])
-    #expect(plan.absentColumns == ["TEL[HOME]", "TEL", "TEL[FAX]"])
   }
 
   @Test("the samples hold as many records as their table says")

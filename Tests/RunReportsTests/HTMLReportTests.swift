@@ -77,7 +77,9 @@ import Testing
     profile.dialect.delimiter = UInt8(ascii: "<")
     summary.files[0].profile = profile
     summary.issues = IssueTally()
-    summary.issues.add(Sample.issues, of: Sample.people, file: attack, profile: profile)
+    let row = [attack, attack, attack]
+    summary.issues.add(
+      Sample.issues, of: Sample.batch([row, row, row], header: row), file: attack)
     let html = HTMLReport(summary, in: language).text
     #expect(try Self.tags(of: html) == before, "the tags are the same as without the attack")
     #expect(!html.contains("<script"))
@@ -91,7 +93,7 @@ import Testing
     summary.issues = IssueTally(showsValues: true)
     summary.issues.add(
       [Issue(.phoneNoDigits, record: 0, sourceColumn: 0)], of: Sample.batch([["<b>\n"]]),
-      file: "f", profile: SourceProfile())
+      file: "f")
     #expect(HTMLReport(summary, in: .english).text.contains(" <q>&lt;b&gt; </q>"))
   }
 

@@ -9,8 +9,7 @@ import Testing
   func rows() {
     var listing = IssueListing(in: .english)
     listing.append(
-      Array(Sample.issues.reversed()), of: Sample.people, file: "people.csv",
-      profile: Sample.profile)
+      Array(Sample.issues.reversed()), of: Sample.people, file: "people.csv")
     #expect(
       String(decoding: listing.takeBytes(), as: UTF8.self) == """
         file,line,record,column,field,severity,code,message,value
@@ -30,7 +29,7 @@ import Testing
     var listing = IssueListing(in: .russian, showsValues: true)
     _ = listing.takeBytes()
     listing.append(
-      [Sample.issues[1]], of: Sample.people, file: "p.csv", profile: Sample.profile)
+      [Sample.issues[1]], of: Sample.people, file: "p.csv")
     #expect(
       String(decoding: listing.takeBytes(), as: UTF8.self)
         == "p.csv,3,2,E-mail,mail,error,email.no-at,в e-mail нет знака @,petrova example.com\n")

@@ -8,7 +8,7 @@ import Testing
 @Suite struct IssueTallyTests {
   static func tally(showsValues: Bool = false) -> IssueTally {
     var tally = IssueTally(showsValues: showsValues)
-    tally.add(Sample.issues, of: Sample.people, file: "people.csv", profile: Sample.profile)
+    tally.add(Sample.issues, of: Sample.people, file: "people.csv")
     return tally
   }
 
@@ -47,10 +47,9 @@ import Testing
   @Test("the line of an example counts line breaks inside earlier fields of its record")
   func lines() {
     var tally = IssueTally()
-    let batch = Sample.batch([["a\nb", "\r\n", "x"]])
+    let batch = Sample.batch([["a\nb", "\r\n", "x"]], header: [])
     tally.add(
-      [Issue(.phoneNoDigits, record: 0, sourceColumn: 2)], of: batch, file: "f",
-      profile: SourceProfile())
+      [Issue(.phoneNoDigits, record: 0, sourceColumn: 2)], of: batch, file: "f")
     #expect(
       tally.examples(of: .phoneNoDigits).first?.location
         == SourceLocation(file: "f", line: 4, record: 1, column: "#3"))
@@ -62,8 +61,7 @@ import Testing
     for batch in 0..<100 {
       tally.add(
         [Issue(.emailNoAt, record: 0, sourceColumn: 2), Issue(.emailNoAt, record: 2)],
-        of: Sample.batch([["a"], ["b"], ["c"]], firstRecord: batch * 3 + 1), file: "f",
-        profile: Sample.profile)
+        of: Sample.batch([["a"], ["b"], ["c"]], firstRecord: batch * 3 + 1), file: "f")
     }
     #expect(tally[.emailNoAt] == 200)
     #expect(tally.examples(of: .emailNoAt).map(\.location.record) == [1, 3, 4])
@@ -83,9 +81,9 @@ import Testing
           sourceColumn: Int.random(in: -1..<4, using: &generator))
       }
       var part = IssueTally(examplesPerCode: 4)
-      part.add(issues, of: Sample.people, file: "f", profile: Sample.profile)
+      part.add(issues, of: Sample.people, file: "f")
       merged.merge(part)
-      whole.add(issues, of: Sample.people, file: "f", profile: Sample.profile)
+      whole.add(issues, of: Sample.people, file: "f")
     }
     #expect(merged == whole, "seed \(seed)")
     #expect(merged.total == 200)

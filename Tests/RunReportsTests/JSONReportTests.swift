@@ -41,7 +41,15 @@ import Testing
               "records": 2,
               "format": "csv",
               "encoding": "utf-8",
+              "byteOrderMark": false,
+              "gzip": false,
+              "sheet": null,
               "delimiter": ",",
+              "quote": "\\"",
+              "escape": null,
+              "lineEnd": "LF",
+              "headerLine": 1,
+              "trailingDelimiter": false,
               "columns": [
                 "name"
               ],

@@ -114,7 +114,7 @@ import Testing
     let profile = SourceProfile(dialect: CSVDialect(hasHeader: false))
     let files = files(profile)
     try files.append(
-      Sample.batch([["a", "b"]]), outcomes: [.rejected],
+      Sample.batch([["a", "b"]], header: []), outcomes: [.rejected],
       issues: [Issue(.phoneNoDigits, record: 0, sourceColumn: 1)])
     _ = files.commit()
     #expect(
@@ -153,7 +153,7 @@ import Testing
         """)
   }
 
-  @Test("a byte order mark is kept, since Excel needs it; other kinds of file give plain UTF-8")
+  @Test("a byte order mark is kept, since Excel needs it; a workbook gives plain UTF-8")
   func byteOrderMark() throws {
     var profile = Self.plain
     profile.hasByteOrderMark = true
@@ -165,7 +165,7 @@ import Testing
 
     files = self.files(
       SourceProfile(
-        format: .vCard, encoding: .windows1251, hasByteOrderMark: true, header: ["FN"]))
+        format: .xlsx, encoding: .windows1251, hasByteOrderMark: true, header: ["FN"]))
     try files.append(Sample.batch([["ё"]]), outcomes: [.created(pid: 1)], issues: [])
     _ = files.commit()
     #expect(
@@ -231,6 +231,6 @@ import Testing
     let span = bytes.span
     try reader.push(span)
     try reader.finish()
-    return reader.nextBatch()
+    return try reader.nextBatch()
   }
 }

@@ -7,7 +7,8 @@ import ContactModel
 enum Sample {
   /// A batch of the given rows; each row stands on a line of its own after a header.
   static func batch(
-    _ rows: [[String]], firstRecord: Int = 1, issues: [Issue] = []
+    _ rows: [[String]], firstRecord: Int = 1, issues: [Issue] = [],
+    header: [String] = profile.header
   ) -> RecordBatch {
     var bytes: [UInt8] = []
     var fieldEnds: [UInt32] = []
@@ -21,7 +22,8 @@ enum Sample {
     }
     return RecordBatch(
       bytes: bytes, fieldEnds: fieldEnds, recordEnds: recordEnds,
-      lines: rows.indices.map { $0 + firstRecord + 1 }, firstRecord: firstRecord, issues: issues)
+      lines: rows.indices.map { $0 + firstRecord + 1 }, firstRecord: firstRecord, issues: issues,
+      header: header)
   }
 
   static let profile = SourceProfile(
@@ -53,7 +55,7 @@ extension Sample {
     outcomes[.failed] = 3
     outcomes[.uncertain] = 1
     var issues = IssueTally()
-    issues.add(Sample.issues, of: Sample.people, file: "people.csv", profile: Sample.profile)
+    issues.add(Sample.issues, of: Sample.people, file: "people.csv")
     let written = WrittenFile(
       path: "ferry-runs/x/rejected.csv", byteCount: 120, sha256: String(repeating: "0f", count: 32))
     return RunSummary(

@@ -6,32 +6,37 @@ extension CSVParser {
   mutating func endField(at byte: UInt8) {
     if isLineEnd(byte) {
       skipsLineFeed = byte == Byte.carriageReturn
+      if state != .discarding { appendFieldEnd() }
       endRecord()
       line += 1
       recordLine = line
     } else {
       hasContent = true
-      fieldEnds.append(UInt32(used))
+      appendFieldEnd()
       state = .fieldStart
       if used - recordStart > Self.longestRecord { startDiscarding() }
     }
   }
 
-  /// Completes the current record, unless it is a blank line.
+  /// Completes the current record, whose last field has ended, unless it is a blank line.
   mutating func endRecord() {
-    if state != .discarding {
-      fieldEnds.append(UInt32(used))
-      if used - recordStart > Self.longestRecord { noteTooLong() }
-    }
-    let count = fieldEnds.count - completeFields
+    let ends = fieldEnds
+    endRecord { Int(ends[$0]) }
+  }
+
+  /// Completes the current record.
+  ///
+  /// - Parameter fieldEnd: Where a field ends in the arena, by its number in the batch; for callers
+  ///   that have the field ends in hand.
+  mutating func endRecord(fieldEnd: (Int) -> Int) {
+    if used - recordStart > Self.longestRecord, state != .discarding { noteTooLong() }
+    let count = fieldCount - completeFields
     if count == 1, used == recordStart, !hasContent {
-      fieldEnds.removeLast()
+      fieldCount -= 1
     } else {
-      if let expectedFields, count != expectedFields { noteWidth(count, expected: expectedFields) }
-      recordEnds.append(UInt32(fieldEnds.count))
-      recordLines.append(recordLine)
-      completeFields = fieldEnds.count
-      completeBytes = used
+      dropTrailingField(of: count, fieldEnd)
+      if let expectedFields { noteWidth(expected: expectedFields, fieldEnd) }
+      completeRecord()
     }
     state = .fieldStart
     hasContent = false
@@ -41,13 +46,33 @@ extension CSVParser {
     recordStart = used
   }
 
+  /// Drops the empty field behind a trailing delimiter, where records have one.
+  private mutating func dropTrailingField(of count: Int, _ fieldEnd: (Int) -> Int) {
+    guard dialect.hasTrailingDelimiter, count > 1, count > expectedFields ?? 0,
+      fieldEnd(fieldCount - 2) == used
+    else { return }
+    fieldCount -= 1
+  }
+
   /// Notes a record of the wrong width; empty fields too many are no matter.
-  private mutating func noteWidth(_ count: Int, expected: Int) {
+  private mutating func noteWidth(expected: Int, _ fieldEnd: (Int) -> Int) {
+    let count = fieldCount - completeFields
     if count < expected {
       issues.append(Issue(.tooFewFields, record: recordEnds.count, detail: count))
-    } else if Int(fieldEnds[completeFields + expected - 1]) < used {
+    } else if count > expected, fieldEnd(completeFields + expected - 1) < used {
       issues.append(Issue(.tooManyFields, record: recordEnds.count, detail: count))
     }
+  }
+
+  private mutating func completeRecord() {
+    if hasDroppedNUL {
+      issues.append(Issue(.nulBytes, record: recordEnds.count))
+      hasDroppedNUL = false
+    }
+    recordEnds.append(UInt32(fieldCount))
+    recordLines.append(recordLine)
+    completeFields = fieldCount
+    completeBytes = used
   }
 
   /// Notes something about the current record's quotes, each kind once.
@@ -64,7 +89,7 @@ extension CSVParser {
 
   /// Gives up the rest of a record that is too long to be one.
   mutating func startDiscarding() {
-    if state == .unquoted { fieldEnds.append(UInt32(used)) }
+    if state == .unquoted || state == .behindQuotes { appendFieldEnd() }
     lastDiscarded = state == .fieldStart ? dialect.delimiter : 0
     state = .discarding
     hasContent = true
@@ -75,43 +100,58 @@ extension CSVParser {
     issues.append(Issue(.recordTooLong, record: recordEnds.count, detail: used - recordStart))
   }
 
-  /// Takes back the opening quote of a field that does not end: it becomes a letter, and the text
-  /// behind it is read again.
+  /// Takes back the opening quote of a field that does not end, or not where it seemed to: it
+  /// becomes a letter, and the text behind it, which the arena has as it stands in the source, is
+  /// read again.
   ///
-  /// The text is rebuilt from the arena, which loses nothing: between quotes the only change on
-  /// the way in is that a doubled quote became one.
+  /// That happens once to a text, or nearly so: what stands between two single quotes are pairs, and
+  /// pairs open nothing that goes on.
   mutating func reopenQuotedField() {
-    var text: [UInt8] = []
-    text.reserveCapacity(used - quotedStart + 16)
-    for byte in arena[quotedStart..<used] {
-      text.append(byte)
-      if byte == dialect.quote { text.append(byte) }
-    }
+    var text = Array(arena[quotedStart..<used])
+    if state == .misquoted { text.insert(dialect.quote, at: quotedEnd - quotedStart) }
     used = quotedStart
     arena[used] = dialect.quote
     used += 1
     line = quotedLine
     state = .unquoted
     note(.unterminatedQuote)
-    text.withUnsafeBufferPointer { bytes in
+    text.withUnsafeBytes { bytes in
       var index = 0
-      while index < bytes.count { index = step(bytes, from: index, stopsWhenFull: false) }
+      while index < bytes.count { index = step(bytes, from: index) }
     }
   }
 
   /// Ends the text.
   mutating func finish() {
-    while state == .quoted { reopenQuotedField() }
-    if used > recordStart || fieldEnds.count > completeFields || hasContent { endRecord() }
+    while state == .quoted || state == .escapeInQuoted { reopenQuotedField() }
+    if state == .quoteInQuoted { quotedEnd = used }
+    if state == .quoteInQuoted || state == .behindQuotes { closeAtEnd() }
+    if used > recordStart || fieldCount > completeFields || hasContent {
+      if state != .discarding { appendFieldEnd() }
+      endRecord()
+    }
+    if hasDroppedNUL, !recordEnds.isEmpty {
+      // Behind the last record.
+      issues.append(Issue(.nulBytes, record: recordEnds.count - 1))
+    }
+  }
+
+  /// Closes a quoted field behind whose quotes the text ends.
+  private mutating func closeAtEnd() {
+    var texts: [UInt8] = []
+    swap(&texts, &arena)
+    texts.withUnsafeMutableBytes { closeQuotedField($0) }
+    swap(&texts, &arena)
+    state = .unquoted
   }
 
   /// Takes the complete records; an open one stays and moves to the front of the arena.
-  mutating func takeBatch() -> RecordBatch? {
+  mutating func takeBatch(header: [String]) -> RecordBatch? {
     guard !recordEnds.isEmpty else { return nil }
     let batch = RecordBatch(
       bytes: Array(arena[..<completeBytes]), fieldEnds: Array(fieldEnds[..<completeFields]),
       recordEnds: recordEnds, lines: recordLines, firstRecord: firstRecord,
-      issues: issues.filter { $0.record < recordEnds.count })
+      issues: issues.filter { $0.record < recordEnds.count }, header: header)
     issues.removeAll { $0.record < batch.count }
     for index in issues.indices { issues[index].record -= Int32(batch.count) }
     firstRecord += recordEnds.count
@@ -124,12 +164,14 @@ extension CSVParser {
   private mutating func moveOpenRecordToFront() {
     let moved = used - completeBytes
     for index in 0..<moved { arena[index] = arena[completeBytes + index] }
-    let openEnds = fieldEnds[completeFields...].map { $0 - UInt32(completeBytes) }
-    fieldEnds.removeAll(keepingCapacity: true)
-    fieldEnds.append(contentsOf: openEnds)
+    for index in completeFields..<fieldCount {
+      fieldEnds[index - completeFields] = fieldEnds[index] - UInt32(completeBytes)
+    }
+    fieldCount -= completeFields
     used = moved
     recordStart -= completeBytes
     quotedStart -= completeBytes
+    quotedEnd -= completeBytes
     (completeBytes, completeFields) = (0, 0)
   }
 }

@@ -20,13 +20,15 @@ package import ContactModel
 /// - LF, CRLF and a lone CR all end a record, also mixed.
 /// - Blank lines are skipped (they count as lines).
 /// - Records may differ in their number of fields; against ``expectedFields`` that is an issue.
-/// - A quote inside an unquoted field is a letter. Text after a closing quote is appended, with a
-///   warning, as spreadsheets do; where the quotes began on an earlier line it is an error, since
-///   a stray quote has probably made one record of several.
-/// - A quoted field that has no end within ``CSVParser/longestQuotedField`` bytes, or none at all,
-///   was not one: its quote becomes a letter, its text is read again from there, and an issue
-///   names the line. One stray quote costs one record, not the rest of the file.
-package struct CSVReader: ~Copyable {
+/// - NULs are dropped, with a warning, as if they were not there.
+/// - Between quotes, the dialect's escape makes a letter of a quote, or of itself, behind it.
+/// - A quote inside an unquoted field is a letter. Blanks between a closing quote and the field's
+///   end are dropped. Other text there is appended, with a warning, as spreadsheets do.
+/// - A quoted field that has no end within ``CSVParser/longestQuotedField`` bytes, or none at all, or
+///   that seems to end before other text on another line than it began, was not one: its quote
+///   becomes a letter, its text is read again from there, and an issue names the line. One stray
+///   quote costs one record, not the rest of the file.
+package struct CSVReader: FormatReader, ~Copyable {
   private var parser: CSVParser
   private var isFinished = false
   private let recordsPerBatch: Int
@@ -40,6 +42,36 @@ package struct CSVReader: ~Copyable {
     self.recordsPerBatch = recordsPerBatch
     parser = CSVParser(dialect: dialect, recordsPerBatch: recordsPerBatch)
   }
+
+  /// Sets up the reader for a file: finds the dialect and the header in its beginning.
+  ///
+  /// - Parameters:
+  ///   - text: The beginning, in UTF-8.
+  ///   - isWhole: Whether it is the whole text.
+  ///   - settings: What the user fixed.
+  ///   - consumed: How many bytes of the text have been read.
+  /// - Throws: ``FormatError`` if the header has no end.
+  init(
+    beginningOf text: [UInt8], isWhole: Bool, settings: ReaderSettings, consumed: inout Int
+  ) throws(FormatError) {
+    let dialect = CSVDialect.detect(
+      in: Array(text.prefix(RecordReader.sampleSize)),
+      isWhole: isWhole && text.count <= RecordReader.sampleSize, settings: settings)
+    self.init(dialect: dialect)
+    consumed = PhysicalLines.start(ofLine: dialect.preambleLines, in: text)
+    guard dialect.hasHeader else { return }
+    (header, consumed) = readHeader(text.span, from: consumed, isWhole: isWhole)
+    guard !header.isEmpty else {
+      throw FormatError(.endlessHeader, line: dialect.preambleLines + 1)
+    }
+    expectedFields = header.count
+  }
+
+  /// How the text is written.
+  package var dialect: CSVDialect { parser.dialect }
+
+  /// The columns' names; empty where the text has none.
+  package private(set) var header: [String] = []
 
   /// How many fields a record should have; `nil` (the default) accepts any number.
   package var expectedFields: Int? {
@@ -60,7 +92,7 @@ package struct CSVReader: ~Copyable {
   package mutating func read(_ chunk: Span<UInt8>, from start: Int) -> Int {
     if behindHeader != nil { return 0 }
     return chunk.withUnsafeBufferPointer { bytes in
-      parser.read(UnsafeBufferPointer(rebasing: bytes[start...]))
+      parser.read(UnsafeRawBufferPointer(UnsafeBufferPointer(rebasing: bytes[start...])))
     }
   }
 
@@ -73,20 +105,23 @@ package struct CSVReader: ~Copyable {
 
   /// Takes the records completed so far, or `nil` where there are none.
   package mutating func takeBatch() -> RecordBatch? {
-    if let batch = behindHeader.take() { return batch }
-    return parser.takeBatch()
+    if let batch = behindHeader.take() { return batch.withHeader(header) }
+    return parser.takeBatch(header: header)
   }
 
   /// Reads the first record as the header; records count from 1 behind it.
   ///
   /// - Parameters:
   ///   - text: The beginning of the text, long enough to hold the first record.
+  ///   - start: Where the first record, or a blank line before it, begins.
   ///   - isWhole: Whether it is the whole text.
   /// - Returns: The names, and how many bytes were consumed.
-  mutating func readHeader(_ text: Span<UInt8>, isWhole: Bool) -> (names: [String], consumed: Int) {
+  private mutating func readHeader(
+    _ text: Span<UInt8>, from start: Int, isWhole: Bool
+  ) -> (names: [String], consumed: Int) {
     parser.recordsPerBatch = 1
     defer { parser.recordsPerBatch = recordsPerBatch }
-    let consumed = read(text, from: 0)
+    let consumed = start + read(text, from: start)
     if isWhole, consumed == text.count { parser.finish() }
     guard let batch = takeBatch() else { return ([], consumed) }
     parser.firstRecord = batch.count
@@ -110,5 +145,12 @@ extension RecordBatch {
         issue.record -= 1
         return issue
       })
+  }
+
+  /// The same records under their columns' names.
+  fileprivate func withHeader(_ header: [String]) -> RecordBatch {
+    RecordBatch(
+      bytes: bytes, fieldEnds: fieldEnds, recordEnds: recordEnds, lines: lines,
+      firstRecord: firstRecord, issues: issues, header: header)
   }
 }

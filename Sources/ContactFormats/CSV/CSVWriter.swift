@@ -1,38 +1,78 @@
+package import ContactModel
+
 /// Writes records as delimited text, into a buffer the caller empties.
 ///
 /// A field is quoted where RFC 4180 asks for it: if it holds the delimiter, a quote, CR or LF; also
-/// if it begins or ends with a blank, which readers like to trim, and if it is the only field of
-/// its record and empty, since that would be a blank line.
-package struct CSVWriter: Sendable {
+/// if it begins or ends with a blank, which readers like to trim, if it holds a NUL, and if it is
+/// the only field of its record and empty, since that would be a blank line.
+///
+/// Cells that are made safe for spreadsheets are quoted too, as OWASP advises against CSV injection.
+package struct CSVWriter: FormatWriter {
   /// How the text is written.
   package let dialect: CSVDialect
-  private var bytes: [UInt8] = []
+  /// Whether cells that a spreadsheet would run as a formula get an apostrophe in front.
+  package let isExcelSafe: Bool
+  /// How many bytes wait to be taken.
+  package private(set) var count = 0
+  /// Only the first ``count`` bytes mean something.
+  private var buffer: [UInt8] = []
   private var fieldsInRecord = 0
   /// Whether the current record has written anything, also what has been taken since.
   private var hasText = false
+  /// How many columns the header names; shorter records of a batch are filled up with empty fields.
+  private var width = 0
   private let special: SpecialBytes
 
-  package init(dialect: CSVDialect) {
+  /// - Parameters:
+  ///   - dialect: How the text is to be written.
+  ///   - isExcelSafe: Whether cells that begin with `=`, `+`, `-`, `@`, a tab or a CR get an
+  ///     apostrophe in front, so that no spreadsheet takes them for a formula. Readers see it.
+  package init(dialect: CSVDialect, isExcelSafe: Bool = false) {
     self.dialect = dialect
-    special = SpecialBytes(delimiter: dialect.delimiter, quote: dialect.quote)
+    self.isExcelSafe = isExcelSafe
+    special = SpecialBytes(dialect)
   }
 
-  /// How many bytes wait to be taken.
-  package var count: Int { bytes.count }
+  /// Writes the `sep=` line, where the dialect has one, and the names, if there are any.
+  package mutating func begin(header: [String]) {
+    width = header.count
+    if dialect.hasSeparatorLine {
+      write(Array("sep=".utf8) + [dialect.delimiter] + dialect.lineEnd.bytes)
+    }
+    guard !header.isEmpty else { return }
+    for name in header { append(name) }
+    endRecord()
+  }
+
+  package mutating func append(_ batch: RecordBatch, record: Int, firstField: Int) {
+    let indexes = batch.fieldIndexes(ofRecord: record).dropFirst(firstField)
+    let texts = batch.bytes.span
+    for index in indexes { append(texts.extracting(batch.fieldRange(at: index))) }
+    if indexes.count < width {
+      for _ in indexes.count..<width { append(Span<UInt8>()) }
+    }
+    endRecord()
+  }
+
+  package mutating func finish() {}
 
   /// Appends a field to the current record.
   ///
   /// - Parameter field: Its text in UTF-8.
+  /// - Complexity: O(*n*) in its bytes.
   package mutating func append(_ field: Span<UInt8>) {
-    if fieldsInRecord > 0 { bytes.append(dialect.delimiter) }
-    hasText = hasText || fieldsInRecord > 0 || !field.isEmpty
+    makeRoom(for: field.count)
+    if fieldsInRecord > 0 {
+      buffer[count] = dialect.delimiter
+      count += 1
+      hasText = true
+    }
     fieldsInRecord += 1
-    field.withUnsafeBufferPointer { text in
-      if needsQuotes(text) {
-        appendQuoted(text)
-      } else {
-        bytes.append(contentsOf: text)
-      }
+    if field.isEmpty { return }
+    hasText = true
+    field.withUnsafeBytes { text in
+      let isFormula = isExcelSafe && Self.isFormula(text)
+      if isFormula || !copyPlain(text) { writeQuoted(text, isFormula: isFormula) }
     }
   }
 
@@ -43,44 +83,69 @@ package struct CSVWriter: Sendable {
 
   /// Ends the current record.
   package mutating func endRecord() {
-    if fieldsInRecord == 1, !hasText {
-      bytes.append(contentsOf: [dialect.quote, dialect.quote])
-    }
-    bytes.append(contentsOf: dialect.lineEnd.bytes)
+    if fieldsInRecord == 1, !hasText { write([dialect.quote, dialect.quote]) }
+    if dialect.hasTrailingDelimiter { write([dialect.delimiter]) }
+    write(dialect.lineEnd.bytes)
     fieldsInRecord = 0
     hasText = false
   }
 
   /// Takes what has been written so far, for a file or an encoder.
   package mutating func takeBytes() -> [UInt8] {
-    defer { bytes = [] }
-    return bytes
+    defer { count = 0 }
+    return Array(buffer[..<count])
   }
 
-  private func needsQuotes(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
-    guard let first = text.first, let last = text.last else { return false }
-    if first == Byte.space || last == Byte.space { return true }
-    let raw = UnsafeRawBufferPointer(text)
-    var index = 0
-    while index + 8 <= raw.count {
-      if special.matches(in: raw.loadUnaligned(fromByteOffset: index, as: UInt64.self)) != 0 {
-        return true
-      }
-      index += 8
-    }
-    while index < raw.count {
-      if special.contains(raw[index]) { return true }
-      index += 1
-    }
-    return false
+  /// Makes the buffer large enough for a field of so many bytes: a delimiter, an apostrophe, two
+  /// quotes, and every byte as a pair.
+  private mutating func makeRoom(for length: Int) {
+    let needed = count + 2 * length + 8
+    if buffer.count < needed { buffer.grow(to: max(needed, 2 * buffer.count), keeping: count) }
   }
 
-  private mutating func appendQuoted(_ text: UnsafeBufferPointer<UInt8>) {
-    bytes.append(dialect.quote)
-    for byte in text {
-      if byte == dialect.quote { bytes.append(byte) }
-      bytes.append(byte)
+  private mutating func write(_ bytes: [UInt8]) {
+    makeRoom(for: bytes.count)
+    for byte in bytes {
+      buffer[count] = byte
+      count += 1
     }
-    bytes.append(dialect.quote)
+  }
+
+  private static func isFormula(_ text: UnsafeRawBufferPointer) -> Bool {
+    guard let first = text.first else { return false }
+    return "=+-@\t\r".utf8.contains(first)
+  }
+
+  /// Copies a field as it is; returns `false`, having written nothing, if it has to be quoted.
+  @inline(__always)
+  private mutating func copyPlain(_ text: UnsafeRawBufferPointer) -> Bool {
+    guard let source = text.baseAddress, let first = text.first, let last = text.last,
+      first != Byte.space, last != Byte.space
+    else { return false }
+    let isPlain = buffer.withUnsafeMutableBytes { buffer in
+      guard let target = buffer.baseAddress else { return false }
+      return special.copyPlain(source, to: target + count, count: text.count)
+    }
+    if isPlain { count += text.count }
+    return isPlain
+  }
+
+  private mutating func writeQuoted(_ text: UnsafeRawBufferPointer, isFormula: Bool) {
+    buffer[count] = dialect.quote
+    count += 1
+    if isFormula { writeQuoted(UInt8(ascii: "'")) }
+    for byte in text { writeQuoted(byte) }
+    buffer[count] = dialect.quote
+    count += 1
+  }
+
+  /// Writes a letter between quotes, where there is room for two.
+  private mutating func writeQuoted(_ byte: UInt8) {
+    if byte == dialect.quote || byte == dialect.escape {
+      buffer[count] = dialect.escape ?? dialect.quote
+      count += 1
+    }
+    buffer[count] = byte
+    count += 1
   }
 }

@@ -1,8 +1,10 @@
-/// Turns the bytes of a file into UTF-8, one chunk at a time, finding the encoding by itself.
+/// Turns the bytes of a file into UTF-8, one chunk at a time, finding the encoding if it has to.
 ///
-/// A byte order mark decides for UTF-8. Otherwise the decision waits for the first chunk that is not
-/// plain ASCII (until then all encodings agree): if that chunk is UTF-8 the file is, else it is
-/// windows-1251. A file that is ASCII throughout is reported as UTF-8.
+/// A byte order mark decides where one is possible, and is no part of the text. Otherwise, unless an
+/// encoding is told, the decision waits for the first byte that is not ASCII (until then all
+/// encodings of one byte agree) and for ``decisionLength`` bytes from there or the end: one letter
+/// says little, and would be decoded by another letter's rules if a chunk happened to end behind it.
+/// Then ``EncodingDetector`` decides. A file that is ASCII throughout is reported as UTF-8.
 ///
 /// ```swift
 /// var decoder = TextDecoder()
@@ -10,7 +12,8 @@
 /// decoder.finish(into: &text)
 /// ```
 ///
-/// Bytes that mean nothing become U+FFFD each (the maximal subpart, Unicode §3.9) and are counted.
+/// What is decoded does not depend on where the chunks end. Bytes that mean nothing become U+FFFD
+/// each (in UTF-8 the maximal subpart, Unicode §3.9) and are counted.
 package struct TextDecoder: ~Copyable {
   /// The encoding, once told or found.
   package private(set) var encoding: TextEncoding?
@@ -18,12 +21,39 @@ package struct TextDecoder: ~Copyable {
   package private(set) var replacementCount = 0
   /// Whether the file began with a byte order mark, which is not part of the text.
   package private(set) var hasByteOrderMark = false
-  /// The bytes of a sequence, or of a byte order mark, that the last chunk ended in.
+  /// The bytes of a character or of a byte order mark that the last chunk ended in, or all that
+  /// waits for the encoding to be found.
   private var tail: [UInt8] = []
   private var isAtStart = true
+  /// The ASCII before the bytes that wait for a decision: `r` of `André` says something about `é`.
+  private var context: [UInt8] = []
 
-  /// - Parameter encoding: The encoding, or `nil` to find it.
+  /// How many bytes, from the first that is not ASCII, are waited for to find the encoding.
+  package static let decisionLength = 4096
+  private static let contextLength = 32
+
+  /// U+FFFD in UTF-8.
+  package static let replacement: [UInt8] = [0xEF, 0xBF, 0xBD]
+
+  /// - Parameter encoding: The encoding, or `nil` to find it. Told UTF-16, the decoder goes by a
+  ///   byte order mark of the other order; told an encoding of one byte, it takes a mark for text.
   package init(encoding: TextEncoding? = nil) { self.encoding = encoding }
+
+  /// Decodes a short text that has come whole.
+  ///
+  /// - Parameters:
+  ///   - bytes: The text, possibly with a byte order mark.
+  ///   - encoding: What it is in.
+  /// - Returns: The text in UTF-8, and how many bytes or sequences became U+FFFD.
+  /// - Complexity: O(*n*).
+  package static func decode(
+    _ bytes: [UInt8], as encoding: TextEncoding
+  ) -> (utf8: [UInt8], replacements: Int) {
+    var decoder = TextDecoder(encoding: encoding)
+    var text: [UInt8] = []
+    bytes.withUnsafeBufferPointer { decoder.decode($0, into: &text, isLast: true) }
+    return (text, decoder.replacementCount)
+  }
 
   /// Decodes the next bytes of the file and appends their text.
   ///
@@ -40,7 +70,7 @@ package struct TextDecoder: ~Copyable {
     }
   }
 
-  /// Decodes what was kept back: a sequence cut off by the end of the file is replaced.
+  /// Decodes what was kept back: a character cut off by the end of the file is replaced.
   package mutating func finish(into text: inout [UInt8]) {
     let rest = tail
     tail = []
@@ -51,40 +81,61 @@ package struct TextDecoder: ~Copyable {
   private mutating func decode(
     _ bytes: UnsafeBufferPointer<UInt8>, into text: inout [UInt8], isLast: Bool
   ) {
-    var start = 0
+    var rest = bytes
     if isAtStart {
-      let mark = TextEncoding.utf8ByteOrderMark
-      if bytes.count < mark.count && mark.starts(with: bytes) && !isLast {
+      guard let length = markLength(at: bytes, isLast: isLast) else {
         tail = Array(bytes)
         return
       }
       isAtStart = false
-      if bytes.starts(with: mark), encoding != .windows1251 {
-        (hasByteOrderMark, encoding, start) = (true, .utf8, mark.count)
-      }
+      rest = UnsafeBufferPointer(rebasing: bytes[length...])
     }
-    let rest = UnsafeBufferPointer(rebasing: bytes[start...])
     if encoding == nil {
-      switch UTF8Scanner.judge(rest) {
-      case .plainASCII: break
-      case .utf8: encoding = .utf8
-      case .notUTF8: encoding = .windows1251
-      case .unfinished(let place):
-        // A single lead byte proves nothing: what comes next decides, or the end of the file.
-        guard !isLast else {
-          encoding = .windows1251
-          break
-        }
-        text.append(contentsOf: rest[..<place])
-        tail = Array(rest[place...])
+      let place = UTF8Scanner.endOfASCII(rest, from: 0)
+      text.append(contentsOf: rest[..<place])
+      context = (context + rest[..<place].suffix(Self.contextLength)).suffix(Self.contextLength)
+      rest = UnsafeBufferPointer(rebasing: rest[place...])
+      guard !rest.isEmpty else { return }
+      guard isLast || rest.count >= Self.decisionLength else {
+        tail = Array(rest)
         return
       }
+      encoding = EncodingDetector.encoding(
+        of: context + rest.prefix(Self.decisionLength),
+        isWhole: isLast && rest.count <= Self.decisionLength)
     }
-    switch encoding {
-    case nil: text.append(contentsOf: rest)
-    case .utf8: decodeUTF8(rest, into: &text, isLast: isLast)
-    case .windows1251: decodeWindows1251(rest, into: &text)
+    let found = encoding ?? .utf8
+    if let table = found.table {
+      replacementCount += table.decode(rest, into: &text)
+    } else if let transcoder = UTF16Transcoder(found) {
+      let outcome = transcoder.decode(rest, isLast: isLast, into: &text)
+      replacementCount += outcome.replacements
+      tail = Array(rest[outcome.consumed...])
+    } else {
+      decodeUTF8(rest, into: &text, isLast: isLast)
     }
+  }
+
+  /// Takes note of a byte order mark.
+  ///
+  /// - Returns: Its length, 0 without a mark; `nil` if it takes more bytes to say.
+  private mutating func markLength(at bytes: UnsafeBufferPointer<UInt8>, isLast: Bool) -> Int? {
+    let possible: [TextEncoding] =
+      switch encoding {
+      case nil: [.utf8, .utf16LittleEndian, .utf16BigEndian]
+      case .utf8: [.utf8]
+      case .utf16LittleEndian, .utf16BigEndian: [.utf16LittleEndian, .utf16BigEndian]
+      default: []
+      }
+    for candidate in possible where bytes.starts(with: candidate.byteOrderMark) {
+      hasByteOrderMark = true
+      encoding = candidate
+      return candidate.byteOrderMark.count
+    }
+    let mayCome = possible.contains {
+      bytes.count < $0.byteOrderMark.count && $0.byteOrderMark.starts(with: bytes)
+    }
+    return mayCome && !isLast ? nil : 0
   }
 
   private mutating func decodeUTF8(
@@ -116,37 +167,4 @@ package struct TextDecoder: ~Copyable {
     }
     text.append(contentsOf: bytes[copied...])
   }
-
-  private mutating func decodeWindows1251(
-    _ bytes: UnsafeBufferPointer<UInt8>, into text: inout [UInt8]
-  ) {
-    // Three bytes at most for one, and a word's width of slack, since words are stored whole.
-    let decoded = [UInt8](unsafeUninitializedCapacity: bytes.count * 3 + 8) { out, count in
-      Windows1251.utf8Forms.withUnsafeBufferPointer { forms in
-        let source = UnsafeRawBufferPointer(bytes)
-        let target = UnsafeMutableRawBufferPointer(out)
-        var index = 0
-        while index < bytes.count {
-          if index + 8 <= bytes.count {
-            let word = source.loadUnaligned(fromByteOffset: index, as: UInt64.self)
-            if word & UTF8Scanner.highBits == 0 {
-              target.storeBytes(of: word, toByteOffset: count, as: UInt64.self)
-              index += 8
-              count += 8
-              continue
-            }
-          }
-          let form = forms[Int(bytes[index])]
-          target.storeBytes(of: form.littleEndian, toByteOffset: count, as: UInt32.self)
-          count += Int(form >> 24)
-          index += 1
-        }
-      }
-    }
-    text.append(contentsOf: decoded)
-    for byte in bytes where byte == Windows1251.unassigned { replacementCount += 1 }
-  }
-
-  /// U+FFFD in UTF-8.
-  package static let replacement: [UInt8] = [0xEF, 0xBF, 0xBD]
 }

@@ -1,10 +1,11 @@
 /// Turns UTF-8 into the encoding a file is to be written in.
 ///
-/// A character that the encoding lacks becomes `?` and is counted.
+/// A character that the encoding lacks becomes `?` and is counted. Byte order marks are up to the
+/// caller, see ``TextEncoding/byteOrderMark``.
 package struct TextEncoder: Sendable {
   /// The encoding written.
   package let encoding: TextEncoding
-  /// How many characters had to be replaced by `?` so far.
+  /// How many characters had to be replaced so far.
   package private(set) var replacementCount = 0
 
   package init(_ encoding: TextEncoding) { self.encoding = encoding }
@@ -15,50 +16,69 @@ package struct TextEncoder: Sendable {
   /// - Returns: The same text in ``encoding``.
   /// - Complexity: O(*n*).
   package mutating func encode(_ utf8: [UInt8]) -> [UInt8] {
-    guard encoding == .windows1251 else { return utf8 }
-    return [UInt8](unsafeUninitializedCapacity: utf8.count) { out, count in
+    if let table = encoding.table { return encode(utf8, by: table) }
+    guard let transcoder = UTF16Transcoder(encoding) else { return utf8 }
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(utf8.count * 2)
+    utf8.withUnsafeBufferPointer { text in
+      var index = 0
+      while index < text.count {
+        let (scalar, length) = Self.character(of: text, at: index)
+        transcoder.append(scalar ?? UInt32(UInt8(ascii: "?")), toUTF16: &bytes)
+        if scalar == nil { replacementCount += 1 }
+        index += length
+      }
+    }
+    return bytes
+  }
+
+  private mutating func encode(_ utf8: [UInt8], by table: SingleByteTable) -> [UInt8] {
+    // As long as the text is always enough: no character has fewer bytes in UTF-8.
+    [UInt8](unsafeUninitializedCapacity: utf8.count) { out, count in
       utf8.withUnsafeBufferPointer { text in
-        Windows1251.shortForms.withUnsafeBufferPointer { shortForms in
-          count = encode(text, shortForms: shortForms, to: out)
+        table.shortForms.withUnsafeBufferPointer { shortForms in
+          var index = 0
+          while index < text.count {
+            let first = text[index]
+            var byte = first
+            var length = 1
+            if (0xC2...0xDF).contains(first), index + 1 < text.count,
+              text[index + 1] & 0xC0 == 0x80
+            {
+              // Nearly all of what is not ASCII; the same as below without going through a scalar.
+              length = 2
+              byte = shortForms[Int(first & 0x1F) << 6 | Int(text[index + 1] & 0x3F)]
+            } else if first >= 0x80 {
+              let (scalar, size) = Self.character(of: text, at: index)
+              length = size
+              byte = scalar.flatMap { table.bytes[$0] } ?? 0
+            }
+            if byte == 0, first != 0 {
+              byte = UInt8(ascii: "?")
+              replacementCount += 1
+            }
+            out.initializeElement(at: count, to: byte)
+            index += length
+            count += 1
+          }
         }
       }
     }
   }
 
-  /// Encodes into a buffer as long as the text, which is always enough; returns the bytes written.
-  private mutating func encode(
-    _ text: UnsafeBufferPointer<UInt8>, shortForms: UnsafeBufferPointer<UInt8>,
-    to out: UnsafeMutableBufferPointer<UInt8>
-  ) -> Int {
-    var (index, written) = (0, 0)
-    while index < text.count {
-      let first = text[index]
-      var byte = first
-      var length = 1
-      if first >= 0x80 {
-        switch UTF8Scanner.sequence(text, at: index) {
-        case .wellFormed(2):
-          length = 2
-          byte = shortForms[Int(first & 0x1F) << 6 | Int(text[index + 1] & 0x3F)]
-        case .wellFormed(3):
-          length = 3
-          let scalar =
-            UInt32(first & 0x0F) << 12 | UInt32(text[index + 1] & 0x3F) << 6
-            | UInt32(text[index + 2] & 0x3F)
-          byte = Windows1251.bytes[scalar] ?? 0
-        case .wellFormed(let count): (length, byte) = (count, 0)
-        case .illFormed(let count): (length, byte) = (count, 0)
-        case .incomplete: (length, byte) = (text.count - index, 0)
-        }
-        if byte == 0 {
-          byte = UInt8(ascii: "?")
-          replacementCount += 1
-        }
-      }
-      out.initializeElement(at: written, to: byte)
-      index += length
-      written += 1
+  /// The character at a place, `nil` where the text is not UTF-8, and how many bytes it takes.
+  private static func character(
+    of text: UnsafeBufferPointer<UInt8>, at index: Int
+  ) -> (scalar: UInt32?, length: Int) {
+    let first = text[index]
+    guard first >= 0x80 else { return (UInt32(first), 1) }
+    switch UTF8Scanner.sequence(text, at: index) {
+    case .wellFormed(let length):
+      var scalar = UInt32(first & (length == 2 ? 0x1F : length == 3 ? 0x0F : 0x07))
+      for offset in 1..<length { scalar = scalar << 6 | UInt32(text[index + offset] & 0x3F) }
+      return (scalar, length)
+    case .illFormed(let length): return (nil, length)
+    case .incomplete: return (nil, text.count - index)
     }
-    return written
   }
 }

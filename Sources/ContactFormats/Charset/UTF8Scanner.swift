@@ -28,53 +28,56 @@ enum UTF8Scanner {
     return index
   }
 
-  /// The first place at or after `start` that is neither ASCII nor one of the letters U+0400…U+047F,
-  /// or `bytes.count`.
+  /// The first place at or after `start` that is neither ASCII nor a well-formed sequence of two
+  /// bytes, or `bytes.count`.
   ///
-  /// Those letters are nearly all of Russian text: a lead byte 0xD0 or 0xD1 and any continuation.
-  /// Eight bytes are judged at once: each that is not ASCII is such a lead or a continuation, and
-  /// the continuations are right behind the leads.
+  /// Those sequences are all of Russian and most other letters of Europe: a lead C2…DF and a
+  /// continuation. Eight bytes are judged at once: leads are leads of two, and continuations stand
+  /// right behind leads and nowhere else. All words are treated alike and a lead in a word's last
+  /// byte is carried over, so that there is neither a branch nor a place to wait for.
   static func endOfPlainText(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
     let raw = UnsafeRawBufferPointer(bytes)
     var index = start
-    while index + 8 <= bytes.count {
+    // Where a continuation must stand in the lowest byte, since a lead was in the byte before.
+    var carry: UInt64 = 0
+    while index &+ 8 <= bytes.count {
       let word = UInt64(littleEndian: raw.loadUnaligned(fromByteOffset: index, as: UInt64.self))
       let high = word & highBits
-      if high == 0 {
-        index += 8
-        continue
-      }
-      let leads = zeroBytes(in: (word ^ 0xD0D0_D0D0_D0D0_D0D0) & 0xFEFE_FEFE_FEFE_FEFE)
-      let tails = zeroBytes(in: (word & 0xC0C0_C0C0_C0C0_C0C0) ^ 0x8080_8080_8080_8080)
-      if high == leads | tails, tails == leads << 8 {
-        // A lead in the last byte is looked at again with what follows it.
-        index += leads >> 63 == 0 ? 8 : 7
-      } else if word & 0x80 == 0 {
-        index += high.trailingZeroBitCount / 8
-      } else if word & 0xC0FE == 0x80D0 {
-        index += 2
+      let leads = high & (word << 1)
+      let continuations = high ^ leads
+      // Bit 5 is set in leads of three and more; bits 1 to 4 are all clear in the overlong C0 and C1.
+      let isLong = word << 2
+      let isNotOverlong = (word & 0x1E1E_1E1E_1E1E_1E1E) &+ 0x7F7F_7F7F_7F7F_7F7F
+      let wrong = (leads & (isLong | ~isNotOverlong)) | (continuations ^ (leads << 8 | carry))
+      if wrong == 0 {
+        carry = leads >> 56
+        index &+= 8
       } else {
-        return index
+        if carry != 0 { index &-= 1 }
+        carry = 0
+        let length = lengthOfPlainCharacter(bytes, at: index)
+        if length == 0 { return index }
+        index &+= length
       }
     }
+    if carry != 0 { index &-= 1 }
     while index < bytes.count {
-      if bytes[index] < 0x80 {
-        index += 1
-      } else if bytes[index] & 0xFE == 0xD0, index + 1 < bytes.count,
-        bytes[index + 1] & 0xC0 == 0x80
-      {
-        index += 2
-      } else {
-        return index
-      }
+      let length = lengthOfPlainCharacter(bytes, at: index)
+      if length == 0 { return index }
+      index &+= length
     }
     return index
   }
 
-  /// Marks, in its top bit, every byte of a word that is zero; exact for each byte.
-  private static func zeroBytes(in word: UInt64) -> UInt64 {
-    let rest: UInt64 = 0x7F7F_7F7F_7F7F_7F7F
-    return ~(((word & rest) &+ rest) | word | rest)
+  /// 1 for ASCII, 2 for a well-formed sequence of two, otherwise 0.
+  private static func lengthOfPlainCharacter(
+    _ bytes: UnsafeBufferPointer<UInt8>, at index: Int
+  ) -> Int {
+    if bytes[index] < 0x80 { return 1 }
+    guard (0xC2...0xDF).contains(bytes[index]), index + 1 < bytes.count,
+      bytes[index + 1] & 0xC0 == 0x80
+    else { return 0 }
+    return 2
   }
 
   /// Judges the sequence that begins with the byte at `index`, which is not ASCII.

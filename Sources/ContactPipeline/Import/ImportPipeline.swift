@@ -42,7 +42,7 @@ package struct ImportPipeline: Sendable {
 
     var client = client
     client.variant = try await client.detectVariant()
-    try request.mapping.checkGuides(for: client.variant)
+    try source.mapping.checkGuides(for: client.variant)
     // Two runs into one account at once would each take the other's contacts for its own.
     let lock = try RunLock(
       at: "\(options.runsFolder)/.lock-\(lockName(server: client.server))")
@@ -54,9 +54,9 @@ package struct ImportPipeline: Sendable {
     var run = ImportRun(
       shipper: Shipper(client: client, journal: folder.journal),
       packer: Packer(
-        schema: source.plan.schema, credentials: client.credentials, variant: client.variant,
+        schema: source.schema, credentials: client.credentials, variant: client.variant,
         limits: options.limits),
-      tally: SourceTally(file: request.file, source: source, showsValues: options.showsValues),
+      tally: SourceTally(file: request.file, showsValues: options.showsValues),
       results: results, options: options, isInterrupted: isInterrupted, progress: progress)
     let readError = await send(source, through: &run)
 
@@ -121,7 +121,7 @@ package struct ImportPipeline: Sendable {
       at: "\(path)/journal.sqlite",
       run: RunDescription(
         id: id, startedAt: startedAt.iso8601, sourceFiles: [source],
-        mappingText: request.mappingText, server: server, login: client.credentials.login,
+        mappingText: request.mapping == nil ? Mapping.cardsYAML : request.mappingText, server: server, login: client.credentials.login,
         variant: variant.name, ferryVersion: options.version))
     return (id, path, journal)
   }

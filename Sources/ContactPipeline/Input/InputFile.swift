@@ -1,3 +1,4 @@
+import ContactFormats
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Darwin)
@@ -13,6 +14,9 @@ struct InputFile: ~Copyable {
 
   private let name: String
   private let descriptor: Int32
+  /// Bytes kept in a temporary file, which are read instead, and how far.
+  private let spool: TemporaryFile?
+  private var place = 0
   private var buffer = [UInt8](repeating: 0, count: InputFile.chunkSize)
 
   /// Opens a file.
@@ -21,6 +25,7 @@ struct InputFile: ~Copyable {
   /// - Throws: ``InputError`` if it is missing, a folder, or may not be read.
   init(_ name: String) throws(InputError) {
     self.name = name
+    spool = nil
     if name == "-" {
       descriptor = STDIN_FILENO
       return
@@ -32,6 +37,13 @@ struct InputFile: ~Copyable {
       // The end of the value's life closes it.
       throw InputError(file: name, cause: .isFolder)
     }
+  }
+
+  /// Reads bytes that were kept in a temporary file, under the name of the file they came from.
+  init(_ name: String, bytes: TemporaryFile) {
+    self.name = name
+    spool = bytes
+    descriptor = STDIN_FILENO
   }
 
   /// Whether a name leads to something whose bytes stay after they have been read.
@@ -48,21 +60,31 @@ struct InputFile: ~Copyable {
   }
 
   /// Reads the next chunk and hands it over; returns `false` at the end of the file.
-  mutating func readChunk<Failure: Error>(
-    _ body: (Span<UInt8>) throws(Failure) -> Void
-  ) throws(InputError) -> Result<Bool, Failure> {
+  mutating func readChunk(_ body: (Span<UInt8>) -> Void) throws(InputError) -> Bool {
+    if let spool { return try readChunk(of: spool, body) }
     var count = 0
     repeat {
       count = buffer.withUnsafeMutableBytes { read(descriptor, $0.baseAddress, $0.count) }
     } while count < 0 && errno == EINTR
     guard count >= 0 else { throw Self.error(name, errno) }
-    guard count > 0 else { return .success(false) }
-    do throws(Failure) {
-      try body(buffer.span.extracting(0..<count))
-      return .success(true)
+    guard count > 0 else { return false }
+    body(buffer.span.extracting(0..<count))
+    return true
+  }
+
+  private mutating func readChunk(
+    of spool: TemporaryFile, _ body: (Span<UInt8>) -> Void
+  ) throws(InputError) -> Bool {
+    let end = min(spool.count, place + Self.chunkSize)
+    guard place < end else { return false }
+    do throws(FormatError) {
+      try spool.read(place..<end, into: &buffer)
     } catch {
-      return .failure(error)
+      throw InputError(file: name, cause: .format(error))
     }
+    place = end
+    body(buffer.span)
+    return true
   }
 
   private static func error(_ name: String, _ code: Int32) -> InputError {

@@ -19,13 +19,10 @@ actor SourceIdentity {
     var input = try InputFile(file)
     var hash = SHA256()
     var size = 0
-    while true {
-      let more = try input.readChunk { (chunk) throws(Never) in
-        size += chunk.count
-        chunk.withUnsafeBytes { hash.update(bufferPointer: $0) }
-      }
-      guard case .success(true) = more else { break }
-    }
+    while try input.readChunk({ chunk in
+      size += chunk.count
+      chunk.withUnsafeBytes { hash.update(bufferPointer: $0) }
+    }) {}
     return RunDescription.SourceFile(
       name: file, size: size, sha256: Hexadecimal.text(of: hash.finalize()))
   }

@@ -1,7 +1,6 @@
 package import ContactFormats
 package import ContactMapping
-import ContactModel
-import ContactNormalization
+package import ContactModel
 
 /// A source to be read and the mapping to read it with.
 package struct SourceRequest: Sendable {
@@ -9,13 +8,13 @@ package struct SourceRequest: Sendable {
   package var file: String
   /// What is fixed about it, by flags or by the mapping.
   package var settings: ReaderSettings
-  /// What its columns are.
-  package var mapping: Mapping
+  /// What its columns are; `nil` for the usual ones of an address book, if it is one.
+  package var mapping: Mapping?
   /// The mapping as it was written, for the journal.
   package var mappingText: String
 
   package init(
-    file: String, settings: ReaderSettings, mapping: Mapping, mappingText: String
+    file: String, settings: ReaderSettings, mapping: Mapping?, mappingText: String = ""
   ) {
     self.file = file
     self.settings = settings
@@ -27,14 +26,16 @@ package struct SourceRequest: Sendable {
   ///
   /// - Throws: ``InputError`` for the file, `MappingError` or ``PlanningError`` for the mapping.
   package func open() async throws -> OpenSource {
-    try mapping.checkHeader()
+    try mapping?.checkHeader()
     let stream = try await BatchStream(file: file, settings: settings)
     let profile = await stream.profile
-    let plan = try MappingPlan(
-      mapping, header: profile.header, hasOpenColumns: profile.format.hasOpenColumns)
-    let preparation = Preparation(
-      plan: plan, normalizer: try ContactNormalizer(schema: plan.schema))
-    return OpenSource(stream: stream, profile: profile, plan: plan, preparation: preparation)
+    guard let mapping = try mapping ?? Mapping.usual(for: profile.format) else {
+      throw PlanningError.mappingNeeded(profile.format)
+    }
+    let preparation = try Preparation(
+      mapping: mapping, header: profile.header, hasOpenColumns: profile.format.hasOpenColumns)
+    return OpenSource(
+      stream: stream, profile: profile, mapping: mapping, preparation: preparation)
   }
 }
 
@@ -42,12 +43,15 @@ package struct SourceRequest: Sendable {
 package struct OpenSource: Sendable {
   /// Where its batches come from.
   package let stream: BatchStream
-  /// How it is written.
+  /// How it is written, as far as its beginning shows.
   package let profile: SourceProfile
-  /// The mapping, with names turned into column numbers.
-  package let plan: MappingPlan
+  /// The mapping it is read with.
+  package let mapping: Mapping
   /// What makes contacts of its records.
   package let preparation: Preparation
+
+  /// What the contacts' columns are.
+  package var schema: ContactSchema { preparation.schema }
 
   /// Its batches, prepared on all cores, in order.
   package var batches: OrderedBatches {
@@ -61,6 +65,26 @@ extension ReaderSettings {
     self.init(
       format: source.format.flatMap { FileFormat(rawValue: $0.rawValue) },
       encoding: source.encoding.flatMap { TextEncoding(rawValue: $0.rawValue) },
-      delimiter: source.delimiter, hasHeader: source.header != .no)
+      delimiter: source.delimiter, quote: source.quote, escape: source.escape,
+      header: HeaderChoice(source.header), sheet: source.sheet)
+  }
+}
+
+extension Mapping {
+  /// The mapping of a format whose columns mean the same in every file: cards.
+  package static func usual(for format: FileFormat) throws(MappingError) -> Mapping? {
+    format == .vCard || format == .xCard ? try Mapping.cards : nil
+  }
+}
+
+extension HeaderChoice {
+  /// What a mapping says about the header, in the readers' words.
+  fileprivate init(_ setting: HeaderSetting) {
+    switch setting {
+    case .auto: self = .auto
+    case .yes: self = .first
+    case .no: self = .none
+    case .line(let line): self = .line(line)
+    }
   }
 }

@@ -31,6 +31,9 @@ struct CheckCommand: AsyncParsableCommand {
   @Flag(help: "Show the values in question. They are people's data.")
   var showValues = false
 
+  @Flag(help: "List everything that was found out about the file.")
+  var verbose = false
+
   @Flag(help: "Print the summary as JSON.")
   var json = false
 
@@ -50,10 +53,10 @@ struct CheckCommand: AsyncParsableCommand {
     let interruption = Interruption(language: language)
     defer { interruption.stop() }
     var records = 0
-    let summary = try await check.run { batch, profile in
+    let summary = try await check.run { batch in
       records += batch.source.count
       progress.show(language.pick("\(records) records", "записей: \(records)"))
-      try await reports.add(batch, profile: profile)
+      try await reports.add(batch)
       if interruption.flag.isSet { throw CancellationError() }
     }
     progress.clear()
@@ -61,7 +64,7 @@ struct CheckCommand: AsyncParsableCommand {
     if json {
       try Terminal.output(JSONReport(summary, in: language).bytes)
     } else {
-      try Terminal.output(TextReport(summary, in: language).text)
+      try Terminal.output(TextReport(summary, in: language, isVerbose: verbose).text)
     }
     for file in files { Terminal.say(language.pick("wrote \(file)", "записан \(file)")) }
     if summary.outcomes[.rejected] > 0 { throw Finished(status: .rows) }

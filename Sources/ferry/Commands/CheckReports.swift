@@ -1,4 +1,3 @@
-import ContactFormats
 import ContactModel
 import ContactPipeline
 import Foundation
@@ -37,9 +36,9 @@ actor CheckReports {
   }
 
   /// Appends a batch's issues to the listing.
-  func add(_ batch: PreparedBatch, profile: SourceProfile) throws(OutputError) {
+  func add(_ batch: PreparedBatch) throws(OutputError) {
     guard let listingFile else { return }
-    listing.append(batch.issues, of: batch.source, file: source, profile: profile)
+    listing.append(batch.issues, of: batch.source, file: source)
     try listingFile.append(listing.takeBytes())
   }
 

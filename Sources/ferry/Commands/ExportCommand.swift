@@ -74,7 +74,7 @@ struct ExportCommand: AsyncParsableCommand {
 
   private func exportRequest() throws -> ExportRequest {
     let name = delimiter ?? (file.lowercased().hasSuffix(".tsv") ? "tab" : "comma")
-    guard let delimiter = SourceOptions.delimiter(named: name) else {
+    guard let delimiter = ReadingOptions.delimiter(named: name) else {
       throw ValidationError.delimiter(name)
     }
     return ExportRequest(

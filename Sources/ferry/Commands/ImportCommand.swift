@@ -33,6 +33,9 @@ struct ImportCommand: AsyncParsableCommand {
   @Flag(help: "Show the values in question in reports. They are people's data.")
   var showValues = false
 
+  @Flag(help: "List everything that was found out about the file.")
+  var verbose = false
+
   @Flag(help: "Print the summary as JSON.")
   var json = false
 
@@ -96,7 +99,7 @@ struct ImportCommand: AsyncParsableCommand {
     if json {
       try Terminal.output(JSONReport(result.summary, in: language).bytes)
     } else {
-      try Terminal.output(TextReport(result.summary, in: language).text)
+      try Terminal.output(TextReport(result.summary, in: language, isVerbose: verbose).text)
     }
     Terminal.say(language.pick("results: \(result.folder)/", "результаты: \(result.folder)/"))
   }

@@ -1,0 +1,101 @@
+/// Numbers and addresses that are written as URIs, which version 4.0 likes: `tel:+7-342-255-00-00`.
+enum CardAddress: Sendable {
+  /// RFC 3966.
+  case phone
+  /// RFC 6068.
+  case email
+
+  /// The scheme that values of a property may have without its being part of them.
+  init?(property name: String) {
+    switch name {
+    case "TEL": self = .phone
+    case "EMAIL": self = .email
+    default: return nil
+    }
+  }
+
+  private var scheme: StaticString {
+    switch self {
+    case .phone: "tel:"
+    case .email: "mailto:"
+    }
+  }
+
+  /// The number or address in a URI: percent-decoded, `;ext=12` as ` ext. 12`, without what follows
+  /// a `?`; `nil` for any other text.
+  ///
+  /// Other parameters of a number stay, since it means something else without them.
+  func text(of value: Span<UInt8>) -> [UInt8]? {
+    let count = scheme.utf8CodeUnitCount
+    guard value.count > count else { return nil }
+    let isURI = scheme.withUTF8Buffer { letters in
+      for index in 0..<count {
+        let byte = value[index]
+        let lower = (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) ? byte | 0x20 : byte
+        guard lower == letters[index] else { return false }
+      }
+      return true
+    }
+    return isURI ? plainText(value, from: count) : nil
+  }
+
+  private func plainText(_ value: Span<UInt8>, from start: Int) -> [UInt8] {
+    let extensionMark = Array(";ext=".utf8)
+    var text: [UInt8] = []
+    var index = start
+    while index < value.count {
+      let byte = value[index]
+      if byte == UInt8(ascii: "%"), index + 2 < value.count,
+        let high = HexDigit.value(of: value[index + 1]),
+        let low = HexDigit.value(of: value[index + 2])
+      {
+        text.append(high << 4 | low)
+        index += 3
+      } else if self == .email, byte == UInt8(ascii: "?") {
+        break
+      } else if self == .phone, byte == UInt8(ascii: ";"),
+        extensionMark.indices.allSatisfy({
+          index + $0 < value.count && value[index + $0] | 0x20 == extensionMark[$0] | 0x20
+        })
+      {
+        text.append(contentsOf: " ext. ".utf8)
+        index += extensionMark.count
+      } else {
+        text.append(byte)
+        index += 1
+      }
+    }
+    // Percent signs may hide bytes that are no text.
+    return text.withUnsafeBufferPointer(UTF8Scanner.isValid) ? text : Array(text: value)
+  }
+}
+
+extension Array where Element == UInt8 {
+  /// The bytes of a span.
+  init(text: Span<UInt8>) { self = text.withUnsafeBufferPointer { Array($0) } }
+}
+
+/// Digits of base 16, in either case.
+enum HexDigit {
+  /// What a digit stands for, or `nil` for any other byte.
+  static func value(of byte: UInt8) -> UInt8? {
+    switch byte {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0")
+    case UInt8(ascii: "A")...UInt8(ascii: "F"): byte - UInt8(ascii: "A") + 10
+    case UInt8(ascii: "a")...UInt8(ascii: "f"): byte - UInt8(ascii: "a") + 10
+    default: nil
+    }
+  }
+}
+
+extension UTF8Scanner {
+  /// Whether bytes are UTF-8 from end to end.
+  static func isValid(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    var index = endOfPlainText(bytes, from: 0)
+    while index < bytes.count {
+      guard case .wellFormed(let length) = sequence(bytes, at: index) else { return false }
+      index = endOfPlainText(bytes, from: index + length)
+    }
+    return true
+  }
+}

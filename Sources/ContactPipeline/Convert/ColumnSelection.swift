@@ -1,0 +1,105 @@
+import ContactModel
+
+/// Some columns of a source, by their names.
+struct ColumnSelection {
+  private let names: [String]
+  /// Where they stand in the header that was seen last; -1 for one that has not come yet.
+  private var places: [Int] = []
+  private var headerCount = -1
+
+  init(_ names: [String]) { self.names = names }
+
+  /// Whether a column holds the text of records that could not be read.
+  static func holdsBrokenText(_ name: String) -> Bool {
+    name == "ferry.raw" || name == "X-FERRY-RAW"
+  }
+
+  /// Refuses a name that is not in a header.
+  func check(in header: [String]) throws(ConvertError) {
+    guard !header.isEmpty else { return }
+    let places = Self.places(of: names, in: header)
+    guard let missing = places.firstIndex(of: -1) else { return }
+    let key = Self.key(names[missing])
+    throw .unknownColumn(
+      names[missing],
+      nearest: header.first { Self.key($0).hasPrefix(key) || key.hasPrefix(Self.key($0)) })
+  }
+
+  /// The batch with these columns only, in their order.
+  ///
+  /// - Complexity: O(*n*) in the bytes kept.
+  mutating func apply(to batch: RecordBatch) -> RecordBatch {
+    if batch.header.count != headerCount {
+      headerCount = batch.header.count
+      places = Self.places(of: names, in: batch.header)
+    }
+    return batch.selecting(places, header: names)
+  }
+
+  /// The names' places; a number such as `#3` is the third column.
+  private static func places(of names: [String], in header: [String]) -> [Int] {
+    let keys = header.map(key)
+    return names.map { name in
+      if let exact = header.firstIndex(of: name) { return exact }
+      if let similar = keys.firstIndex(of: key(name)) { return similar }
+      guard name.hasPrefix("#"), let number = Int(name.dropFirst()), number > 0 else { return -1 }
+      return header.isEmpty || number <= header.count ? number - 1 : -1
+    }
+  }
+
+  private static func key(_ name: String) -> String {
+    name.split(whereSeparator: \.isWhitespace).joined(separator: " ").lowercased()
+  }
+}
+
+/// Names for the columns of a table that has none, for formats that need them: `#1`, `#2`, …
+struct NumberedColumns {
+  private var names: [String] = []
+
+  /// The batch under a header; one that has a header stays as it is.
+  mutating func apply(to batch: RecordBatch) -> RecordBatch {
+    guard batch.header.isEmpty else { return batch }
+    let width = (0..<batch.count).map { batch.fieldCount(ofRecord: $0) }.max() ?? 0
+    while names.count < width { names.append("#\(names.count + 1)") }
+    return RecordBatch(
+      bytes: batch.bytes, fieldEnds: batch.fieldEnds, recordEnds: batch.recordEnds,
+      lines: batch.lines, firstRecord: batch.firstRecord, issues: batch.issues, header: names,
+      hasFieldLines: batch.hasFieldLines)
+  }
+}
+
+extension RecordBatch {
+  /// The same records with other columns: column *i* is the one that stood at `columns[i]`, or empty
+  /// where that is -1.
+  fileprivate func selecting(_ columns: [Int], header: [String]) -> RecordBatch {
+    var ends: [UInt32] = []
+    ends.reserveCapacity(count * columns.count)
+    var recordEnds: [UInt32] = []
+    recordEnds.reserveCapacity(count)
+    let selected = [UInt8](unsafeUninitializedCapacity: selectionSize(columns)) { target, used in
+      bytes.withUnsafeBufferPointer { source in
+        for record in 0..<count {
+          for column in columns {
+            if column >= 0 {
+              for index in fieldRange(record: record, field: column) {
+                target[used] = source[index]
+                used += 1
+              }
+            }
+            ends.append(UInt32(truncatingIfNeeded: used))
+          }
+          recordEnds.append(UInt32(truncatingIfNeeded: ends.count))
+        }
+      }
+    }
+    return RecordBatch(
+      bytes: selected, fieldEnds: ends, recordEnds: recordEnds, lines: lines,
+      firstRecord: firstRecord, issues: [], header: header, hasFieldLines: hasFieldLines)
+  }
+
+  /// Room enough for the columns, one of which may be asked for more than once.
+  private func selectionSize(_ columns: [Int]) -> Int {
+    let uses = Dictionary(grouping: columns, by: { $0 }).values.map(\.count).max() ?? 0
+    return bytes.count * uses
+  }
+}

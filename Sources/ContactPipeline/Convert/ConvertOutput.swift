@@ -1,0 +1,75 @@
+import ContactFormats
+import ContactModel
+import RunReports
+
+/// The files a conversion writes, on a thread of their own.
+actor ConvertOutput {
+  private let request: ConvertRequest
+  private let columns: [String]
+  private var main: Sink?
+  private var rejects: Sink?
+  private let executor = BlockingExecutor(label: "ferry.convert")
+
+  nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
+
+  init(request: ConvertRequest, columns: [String]) {
+    self.request = request
+    self.columns = columns
+  }
+
+  /// Begins the files; what cannot be written is found out before the work.
+  func open(profile: SourceProfile) throws(OutputError) {
+    main = Sink(
+      file: try OutputFile(path: request.path, mode: request.mode),
+      writer: RecordWriter(settings: request.output, header: columns))
+    guard let path = request.rejectsPath else { return }
+    let format = profile.format == .xlsx ? .csv : profile.format
+    rejects = Sink(
+      file: try OutputFile(path: path, mode: request.mode),
+      writer: RecordWriter(
+        settings: WriterSettings(
+          format: format, encoding: profile.encoding, hasByteOrderMark: profile.hasByteOrderMark,
+          dialect: profile.dialect),
+        header: profile.header))
+  }
+
+  /// Writes the records of a batch; returns what could not be written as it was.
+  func append(_ batch: ConvertSource.Batch) throws(OutputError) -> [Issue] {
+    let isRejected = batch.prepared.isRejected
+    let issues = try main?.append(batch.records) { !isRejected[$0] } ?? []
+    if isRejected.contains(true) { _ = try rejects?.append(batch.prepared.source) { isRejected[$0] } }
+    return issues
+  }
+
+  /// Ends the files and gives them their names.
+  func commit() throws(OutputError) {
+    // Rejects first: once the result is there, nothing that is not in it is missing.
+    try rejects?.commit()
+    try main?.commit()
+  }
+}
+
+/// A file and what writes its text.
+private final class Sink {
+  private let file: OutputFile
+  private var writer: RecordWriter
+
+  init(file: OutputFile, writer: consuming RecordWriter) {
+    self.file = file
+    self.writer = writer
+  }
+
+  func append(
+    _ batch: RecordBatch, where isWritten: (Int) -> Bool
+  ) throws(OutputError) -> [Issue] {
+    writer.append(batch, where: isWritten)
+    try file.append(writer.takeBytes())
+    return writer.takeIssues()
+  }
+
+  func commit() throws(OutputError) {
+    writer.finish()
+    try file.append(writer.takeBytes())
+    try file.commit()
+  }
+}

@@ -1,0 +1,90 @@
+import ContactFormats
+import ContactMapping
+import ContactModel
+
+/// The records of a conversion, ready to be written.
+struct ConvertSource {
+  /// Where they come from.
+  let stream: BatchStream
+  /// The output's columns, as far as they are known beforehand.
+  let columns: [String]
+  private let request: ConvertRequest
+  private let profile: SourceProfile
+  private let preparation: Preparation?
+
+  /// A batch to be written, and what has been noticed about it.
+  struct Batch: Sendable {
+    /// The records as they are written; record *i* belongs to record *i* of the source.
+    let records: RecordBatch
+    /// The source's records, with issues, and which of them are left out.
+    let prepared: PreparedBatch
+  }
+
+  /// Opens the source; reads it once to its end first, if its columns have to be known.
+  init(_ request: ConvertRequest) async throws {
+    self.request = request
+    let needsHeader =
+      request.mapping == nil && request.columns.isEmpty && !request.output.format.hasOpenColumns
+    var stream = try await BatchStream(
+      file: request.file, spool: nil, settings: request.settings, keepsBytes: needsHeader)
+    if needsHeader, await stream.profile.format.hasOpenColumns {
+      while try await stream.next() != nil {}
+      let header = await stream.profile.header
+      stream = try await BatchStream(
+        file: request.file, spool: await stream.keptBytes, settings: request.settings)
+      columns = header.filter { !ColumnSelection.holdsBrokenText($0) }
+      preparation = nil
+    } else if let mapping = request.mapping {
+      let preparation = try Preparation(
+        mapping: mapping, header: await stream.profile.header,
+        hasOpenColumns: await stream.profile.format.hasOpenColumns)
+      columns = ContactRecords.header(of: preparation.schema, in: request.output.format)
+      self.preparation = preparation
+    } else {
+      columns = request.columns.isEmpty ? await stream.profile.header : request.columns
+      preparation = nil
+    }
+    self.stream = stream
+    profile = await stream.profile
+    if !profile.format.hasOpenColumns, preparation == nil {
+      try ColumnSelection(columns).check(in: profile.header)
+    }
+  }
+
+  /// Hands every batch to `body`, in input order, until it returns `false`.
+  func deliver(to body: (Batch) async throws -> Bool) async throws {
+    guard let preparation else { return try await copy(to: body) }
+    try await OrderedBatches(stream: stream, preparation: preparation).deliver { prepared in
+      let records = ContactRecords(
+        prepared, schema: preparation.schema, in: request.output.format
+      ).batch
+      return try await body(Batch(records: records, prepared: prepared))
+    }
+  }
+
+  /// Hands the records over as they stand.
+  private func copy(to body: (Batch) async throws -> Bool) async throws {
+    var numbered = NumberedColumns()
+    let selects =
+      !request.columns.isEmpty || (profile.format.hasOpenColumns && !columns.isEmpty)
+    var selection = ColumnSelection(columns)
+    var index = 0
+    while let source = try await stream.next() {
+      var isRejected = [Bool](repeating: false, count: source.count)
+      for issue in source.issues where issue.severity == .error {
+        isRejected[Int(issue.record)] = true
+      }
+      let records =
+        selects
+        ? selection.apply(to: source)
+        : request.output.format.hasOpenColumns ? numbered.apply(to: source) : source
+      let prepared = PreparedBatch(
+        index: index, source: source, contacts: ContactBatch(columnCount: 0),
+        issues: source.issues, isRejected: isRejected, unmapped: [])
+      index += 1
+      guard try await body(Batch(records: records, prepared: prepared)) else { return }
+    }
+    // A source that names its columns as it goes has named them all by now.
+    if !request.columns.isEmpty { try selection.check(in: await stream.profile.header) }
+  }
+}
