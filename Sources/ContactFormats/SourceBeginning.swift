@@ -31,7 +31,8 @@ struct SourceBeginning: ~Copyable {
     self.text = text
     let encoding = decoder.encoding
     guard let found = FileFormat.detect(in: text) else { throw FormatError(.empty) }
-    guard !FileFormat.isBinary(text) else { throw FormatError(.binary) }
+    // What begins as a card, as XML or as JSON is that, whatever one of its values holds.
+    guard found != .csv || !FileFormat.isBinary(text) else { throw FormatError(.binary) }
     let format = settings.format ?? found
     guard format != .xlsx else {
       throw FormatError(.otherFormat, found: "\(found.name), not \(format.name)")

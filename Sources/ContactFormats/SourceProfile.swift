@@ -8,8 +8,9 @@ package struct SourceProfile: Sendable, Equatable {
   package var hasByteOrderMark: Bool
   /// How a CSV file is written; the default dialect for others.
   package var dialect: CSVDialect
-  /// The columns' names as they stand in the file; empty where it names none. Grows while a file is
-  /// read whose records name their own.
+  /// The columns' names as they stand in the file; empty where it names none.
+  ///
+  /// Grows while a file is read whose records name their own columns.
   package var header: [String]
   /// Whether it is compressed with gzip.
   package var isCompressed: Bool

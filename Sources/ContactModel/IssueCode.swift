@@ -72,7 +72,8 @@ package enum IssueCode: String, Sendable, CaseIterable, Hashable {
   /// How bad an issue of this kind is.
   package var severity: IssueSeverity {
     switch self {
-    case .pictureLeftOut, .hiddenRow, .placeholder, .controlCharacters, .phoneRepaired, .phoneAreaCodeAdded, .phoneRepeated,
+    case .pictureLeftOut, .hiddenRow, .placeholder, .controlCharacters, .phoneRepaired,
+      .phoneAreaCodeAdded, .phoneRepeated,
       .emailRepaired, .emailRepeated:
       .note
     case .strayQuote, .undecodableBytes, .nulBytes, .repeatedKey, .unfinishedCard,

@@ -91,6 +91,7 @@ package struct RecordBatch: Sendable {
   }
 
   /// The physical line a field begins on: line breaks inside earlier fields of its record count.
+  ///
   /// The record's line where ``hasFieldLines`` says that this cannot be told.
   ///
   /// - Complexity: O(*n*) in the record's bytes; meant for issues, not for every field.

@@ -14,6 +14,7 @@ package enum ResultKind: String, Sendable, CaseIterable {
   ///
   /// - Parameter format: The source's format, which its result files share, except that a workbook's
   ///   are CSV.
+  /// - Returns: A name such as `rejected.csv`.
   package func fileName(for format: FileFormat) -> String {
     "\(rawValue).\(format == .xlsx ? FileFormat.csv.rawValue : format.rawValue)"
   }

@@ -8,7 +8,8 @@ import ContactModel
 /// - Columns named `ferry_…` in the source are replaced, not doubled.
 /// - A row with fewer fields than the header is filled up; what a row has beyond the header stands
 ///   behind the `ferry_…` columns, so that these are where their names are and nothing is lost.
-/// - A source without a header gets none.
+/// - A source without a header gets none. Where lines stand above a header there are as many, so that
+///   a mapping that names the header's line fits these files, too.
 final class TableResultSink: ResultSink {
   let file: OutputFile
   private(set) var rowCount = 0
@@ -25,6 +26,7 @@ final class TableResultSink: ResultSink {
     encoder = ContactFormats.TextEncoder(isCSV ? profile.encoding : .utf8)
     byteOrderMark = isCSV && profile.hasByteOrderMark ? encoder.encoding.byteOrderMark : []
     columns = ResultColumns(header: profile.header)
+    writer.writePreamble()
     if !profile.header.isEmpty { columns.writeHeader(to: &writer) }
   }
 

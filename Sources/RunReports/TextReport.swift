@@ -38,6 +38,7 @@ package struct TextReport: Sendable {
   /// A line with the figures of a conversion, and what went wrong.
   ///
   /// - Parameter target: The file that was written; `nil` for standard output.
+  /// - Returns: Lines without a last line end.
   package func brief(target: String?) -> String {
     let written = words.records(summary.outcomes[.notAttempted])
     let leftOut = summary.outcomes[.rejected]

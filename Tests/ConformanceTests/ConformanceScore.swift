@@ -41,7 +41,9 @@ struct ConformanceScore {
         + reference)
     for miss in misses { print("conformance:   missed \(miss.name): \(miss.reason)") }
     #expect(passed >= floor, "\(suite): \(misses.map(\.name))")
-    if let expectedTotal { #expect(total == expectedTotal, "\(suite) has other cases than expected") }
+    if let expectedTotal {
+      #expect(total == expectedTotal, "\(suite) has other cases than expected")
+    }
   }
 }
 

@@ -56,6 +56,33 @@ struct CSVDiscardTests {
     #expect(content.issues == ["2 csv.record-too-long"])
   }
 
+  @Test(
+    "a record of nothing but delimiters is too long some time, and the next ones are whole",
+    arguments: [65_536, 1 << 20])
+  func onlyDelimiters(pieceSize: Int) {
+    let commas = [UInt8](repeating: UInt8(ascii: ","), count: CSVParser.longestRecord + 200_000)
+    let bytes = Array("a,b\n".utf8) + commas + Array("\n2,3\n4,5\n".utf8)
+    // Plain rows would be a million strings here.
+    var reader = CSVReader(dialect: CSVDialect())
+    var counts: [Int] = []
+    var codes: [IssueCode] = []
+    func take(_ batch: RecordBatch) {
+      counts += (0..<batch.count).map { batch.fieldCount(ofRecord: $0) }
+      codes += batch.issues.map(\.code)
+    }
+    for chunk in pieces(of: bytes, pieceSize) {
+      var place = 0
+      while place < chunk.count {
+        place += reader.read(chunk.span, from: place)
+        if reader.isBatchFull, let batch = reader.takeBatch() { take(batch) }
+      }
+    }
+    reader.finish()
+    if let batch = reader.takeBatch() { take(batch) }
+    #expect(counts == [2, CSVParser.longestRecord + 1, 2, 2])
+    #expect(codes == [.recordTooLong])
+  }
+
   @Test("many long records fill a batch by their bytes, long before their number does")
   func largeBatches() {
     let field = String(repeating: "y", count: 50_000)

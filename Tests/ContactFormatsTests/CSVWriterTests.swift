@@ -97,7 +97,10 @@ struct CSVWriterTests {
   func emptyFields(rows: [[String]], expected: String) { #expect(written(rows) == expected) }
 
   @Test("a record without any field is a blank line")
-  func noFields() { #expect(written([[]]) == "\n") }
+  func noFields() {
+    #expect(written([[]]) == "\n")
+    #expect(written([[]], dialect: CSVDialect(hasTrailingDelimiter: true)) == "\n")
+  }
 
   @Test("bytes and text are written alike")
   func spans() {

@@ -80,7 +80,7 @@ struct ConvertPipelineTests {
     #expect(result.summary.outcomes[.rejected] == 1)
     #expect(result.summary.outcomes[.notAttempted] == 2)
     #expect(try folder.text("out.csv") == "a,b\n1,2\n4,5\n")
-    #expect(try folder.text("rest.csv").hasPrefix("a,b\n3"))
+    #expect(try folder.text("rest.csv") == "a,b\n3\n", "not filled up, or it would look whole")
   }
 
   @Test("an interrupted conversion leaves the earlier file as it was")

@@ -119,7 +119,8 @@ import Testing
     summary.files[0].profile.dialect.delimiter = 0x1F
     summary.issues = IssueTally(showsValues: true)
     summary.issues.add(
-      [Issue(.phoneNoDigits, record: 0, sourceColumn: 0)], of: Sample.batch([[nasty]], header: [nasty]),
+      [Issue(.phoneNoDigits, record: 0, sourceColumn: 0)],
+      of: Sample.batch([[nasty]], header: [nasty]),
       file: nasty)
     for language in Language.allCases {
       for scalar in TextReport(summary, in: language).text.unicodeScalars where scalar != "\n" {

@@ -40,38 +40,40 @@ extension CSVParser {
     ends: UnsafeMutablePointer<UInt32>
   ) -> Int {
     // Locals: what is stored through a pointer might change a property, so the compiler would read
-    // and write the properties at every step.
+    // and write the properties at every step. Sums of places inside memory are not checked for
+    // overflow.
     var positions = positions
     let source = positions.source
     let (delimiter, quote) = (dialect.delimiter, dialect.quote)
     var fieldStart = positions.start
     var (out, count) = (used, fieldCount)
-    var limit = recordStart + Self.longestRecord
+    // A record is too long where the ends of its text and of its fields together come here.
+    var limit = recordStart + completeFields + Self.longestRecord
     while true {
       var place = positions.next()
       if place < 0 { break }
       // The LF of a CRLF has been passed already.
       if place < fieldStart { continue }
       var byte = source.load(fromByteOffset: place, as: UInt8.self)
-      let length = place - fieldStart
+      let length = place &- fieldStart
       if byte == quote {
         // Inside a field it is a letter.
         if length > 0 { continue }
         guard let field = readQuotedField(&positions, at: place, texts: texts, out: out),
-          field.out <= limit
+          field.out &+ count < limit
         else { break }
         (place, out) = (field.end, field.out)
         byte = source.load(fromByteOffset: place, as: UInt8.self)
         line += field.breaks
         hasContent = true
       } else {
-        if byte == Byte.nul || out + length > limit { break }
+        if byte == Byte.nul || out &+ length &+ count >= limit { break }
         Self.copyRun(from: source + fieldStart, to: texts + out, count: length)
-        out += length
+        out &+= length
       }
       ends[count] = UInt32(truncatingIfNeeded: out)
-      count += 1
-      fieldStart = place + 1
+      count &+= 1
+      fieldStart = place &+ 1
       if byte != delimiter {
         if byte == Byte.carriageReturn,
           source.load(fromByteOffset: fieldStart, as: UInt8.self) == Byte.lineFeed
@@ -83,7 +85,7 @@ extension CSVParser {
         line += 1
         recordLine = line
         (out, count) = (used, fieldCount)
-        limit = recordStart + Self.longestRecord
+        limit = recordStart + completeFields + Self.longestRecord
         if isBatchFull { break }
       }
     }
@@ -142,7 +144,7 @@ extension CSVParser {
     while done < count {
       (target + done).storeBytes(
         of: (source + done).loadUnaligned(as: Vector.self), as: Vector.self)
-      done += 16
+      done &+= 16
     }
   }
 }

@@ -14,7 +14,7 @@ extension CSVParser {
       hasContent = true
       appendFieldEnd()
       state = .fieldStart
-      if used - recordStart > Self.longestRecord { startDiscarding() }
+      if recordSize > Self.longestRecord { startDiscarding() }
     }
   }
 
@@ -29,7 +29,7 @@ extension CSVParser {
   /// - Parameter fieldEnd: Where a field ends in the arena, by its number in the batch; for callers
   ///   that have the field ends in hand.
   mutating func endRecord(fieldEnd: (Int) -> Int) {
-    if used - recordStart > Self.longestRecord, state != .discarding { noteTooLong() }
+    if recordSize > Self.longestRecord, state != .discarding { noteTooLong() }
     let count = fieldCount - completeFields
     if count == 1, used == recordStart, !hasContent {
       fieldCount -= 1
@@ -97,7 +97,7 @@ extension CSVParser {
   }
 
   private mutating func noteTooLong() {
-    issues.append(Issue(.recordTooLong, record: recordEnds.count, detail: used - recordStart))
+    issues.append(Issue(.recordTooLong, record: recordEnds.count, detail: recordSize))
   }
 
   /// Takes back the opening quote of a field that does not end, or not where it seemed to: it

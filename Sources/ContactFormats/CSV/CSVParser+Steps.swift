@@ -74,7 +74,7 @@ extension CSVParser {
     if state == .misquoted || (isOpen && used - quotedStart > Self.longestQuotedField) {
       reopenQuotedField()
     }
-    if state == .unquoted || state == .behindQuotes, used - recordStart > Self.longestRecord {
+    if state == .unquoted || state == .behindQuotes, recordSize > Self.longestRecord {
       startDiscarding()
     }
     return index

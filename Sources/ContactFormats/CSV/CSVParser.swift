@@ -96,8 +96,12 @@ struct CSVParser: ~Copyable {
 
   /// A batch has enough records, or enough bytes: long records must not fill the memory.
   var isBatchFull: Bool {
-    recordEnds.count >= recordsPerBatch || completeBytes >= Self.largestBatch
+    recordEnds.count >= recordsPerBatch || completeBytes + completeFields >= Self.largestBatch
   }
+
+  /// How long the current record is so far: its text, and a byte for the end of each field, so that
+  /// records of nothing but delimiters are bounded too.
+  var recordSize: Int { used - recordStart + fieldCount - completeFields }
 
   /// Makes the arena large enough for so many more bytes and some slack.
   mutating func makeRoom(for count: Int) {

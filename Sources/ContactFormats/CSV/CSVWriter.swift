@@ -22,6 +22,8 @@ package struct CSVWriter: FormatWriter {
   /// How many columns the header names; shorter records of a batch are filled up with empty fields.
   private var width = 0
   private let special: SpecialBytes
+  /// What stands behind every record that has a field.
+  private let recordEnd: [UInt8]
 
   /// - Parameters:
   ///   - dialect: How the text is to be written.
@@ -31,6 +33,7 @@ package struct CSVWriter: FormatWriter {
     self.dialect = dialect
     self.isExcelSafe = isExcelSafe
     special = SpecialBytes(dialect)
+    recordEnd = (dialect.hasTrailingDelimiter ? [dialect.delimiter] : []) + dialect.lineEnd.bytes
   }
 
   /// Writes the `sep=` line, where the dialect has one, and the names, if there are any.
@@ -61,18 +64,14 @@ package struct CSVWriter: FormatWriter {
   /// - Parameter field: Its text in UTF-8.
   /// - Complexity: O(*n*) in its bytes.
   package mutating func append(_ field: Span<UInt8>) {
-    makeRoom(for: field.count)
-    if fieldsInRecord > 0 {
-      buffer[count] = dialect.delimiter
-      count += 1
-      hasText = true
-    }
+    let needed = count + 2 * field.count + Self.slack
+    if buffer.count < needed { grow(to: needed) }
+    let isFirst = fieldsInRecord == 0
     fieldsInRecord += 1
-    if field.isEmpty { return }
-    hasText = true
+    if !isFirst || !field.isEmpty { hasText = true }
     field.withUnsafeBytes { text in
-      let isFormula = isExcelSafe && Self.isFormula(text)
-      if isFormula || !copyPlain(text) { writeQuoted(text, isFormula: isFormula) }
+      if copyPlain(text, behindDelimiter: !isFirst) { return }
+      writeQuoted(text)
     }
   }
 
@@ -81,11 +80,10 @@ package struct CSVWriter: FormatWriter {
     append(Array(field.utf8).span)
   }
 
-  /// Ends the current record.
+  /// Ends the current record; one without any field is a blank line.
   package mutating func endRecord() {
     if fieldsInRecord == 1, !hasText { write([dialect.quote, dialect.quote]) }
-    if dialect.hasTrailingDelimiter { write([dialect.delimiter]) }
-    write(dialect.lineEnd.bytes)
+    write(fieldsInRecord == 0 ? dialect.lineEnd.bytes : recordEnd)
     fieldsInRecord = 0
     hasText = false
   }
@@ -96,15 +94,17 @@ package struct CSVWriter: FormatWriter {
     return Array(buffer[..<count])
   }
 
-  /// Makes the buffer large enough for a field of so many bytes: a delimiter, an apostrophe, two
-  /// quotes, and every byte as a pair.
-  private mutating func makeRoom(for length: Int) {
-    let needed = count + 2 * length + 8
-    if buffer.count < needed { buffer.grow(to: max(needed, 2 * buffer.count), keeping: count) }
+  /// What a field takes beside its bytes, each as a pair: a delimiter, two quotes, an apostrophe.
+  private static let slack = 8
+
+  @inline(never)
+  private mutating func grow(to needed: Int) {
+    buffer.grow(to: max(needed, 2 * buffer.count), keeping: count)
   }
 
+  /// Writes bytes that are none of a field.
   private mutating func write(_ bytes: [UInt8]) {
-    makeRoom(for: bytes.count)
+    if buffer.count < count + bytes.count { grow(to: count + bytes.count) }
     for byte in bytes {
       buffer[count] = byte
       count += 1
@@ -116,24 +116,35 @@ package struct CSVWriter: FormatWriter {
     return "=+-@\t\r".utf8.contains(first)
   }
 
-  /// Copies a field as it is; returns `false`, having written nothing, if it has to be quoted.
+  /// Writes a delimiter, if one is due, and copies a field as it is; returns `false`, having written
+  /// the delimiter only, if the field has to be quoted.
   @inline(__always)
-  private mutating func copyPlain(_ text: UnsafeRawBufferPointer) -> Bool {
-    guard let source = text.baseAddress, let first = text.first, let last = text.last,
-      first != Byte.space, last != Byte.space
-    else { return false }
-    let isPlain = buffer.withUnsafeMutableBytes { buffer in
-      guard let target = buffer.baseAddress else { return false }
-      return special.copyPlain(source, to: target + count, count: text.count)
+  private mutating func copyPlain(_ text: UnsafeRawBufferPointer, behindDelimiter: Bool) -> Bool {
+    let start = count
+    let (written, isPlain) = buffer.withUnsafeMutableBytes { buffer in
+      guard var target = buffer.baseAddress else { return (0, false) }
+      target += start
+      if behindDelimiter {
+        target.storeBytes(of: dialect.delimiter, as: UInt8.self)
+        target += 1
+      }
+      let delimiters = behindDelimiter ? 1 : 0
+      guard let source = text.baseAddress, let first = text.first, let last = text.last else {
+        return (delimiters, true)
+      }
+      let isPlain =
+        first != Byte.space && last != Byte.space && !(isExcelSafe && Self.isFormula(text))
+        && special.copyPlain(source, to: target, count: text.count)
+      return (isPlain ? delimiters + text.count : delimiters, isPlain)
     }
-    if isPlain { count += text.count }
+    count += written
     return isPlain
   }
 
-  private mutating func writeQuoted(_ text: UnsafeRawBufferPointer, isFormula: Bool) {
+  private mutating func writeQuoted(_ text: UnsafeRawBufferPointer) {
     buffer[count] = dialect.quote
     count += 1
-    if isFormula { writeQuoted(UInt8(ascii: "'")) }
+    if isExcelSafe, Self.isFormula(text) { writeQuoted(UInt8(ascii: "'")) }
     for byte in text { writeQuoted(byte) }
     buffer[count] = dialect.quote
     count += 1

@@ -41,7 +41,7 @@ extension SpecialBytes {
       let vector = source.loadUnaligned(fromByteOffset: offset, as: SIMD16<UInt8>.self)
       target.storeBytes(of: vector, toByteOffset: offset, as: SIMD16<UInt8>.self)
       found .|= vectorMatches(vector)
-      place += 16
+      place &+= 16
     }
     // `any(_:)` looks at lane by lane.
     let halves = unsafeBitCast(found, to: SIMD2<UInt64>.self)

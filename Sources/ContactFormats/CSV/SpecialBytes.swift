@@ -17,6 +17,8 @@ struct SpecialBytes {
   private let delimiters: UInt64
   private let quotes: UInt64
   private let escapes: UInt64
+  private let delimiterVector: SIMD16<UInt8>
+  private let quoteVector: SIMD16<UInt8>
   private let lineFeeds = Self.lows &* UInt64(Byte.lineFeed)
   private let carriageReturns = Self.lows &* UInt64(Byte.carriageReturn)
 
@@ -28,6 +30,8 @@ struct SpecialBytes {
     delimiters = Self.lows &* UInt64(delimiter)
     quotes = Self.lows &* UInt64(quote)
     escapes = Self.lows &* UInt64(escape)
+    delimiterVector = SIMD16(repeating: delimiter)
+    quoteVector = SIMD16(repeating: quote)
   }
 
   /// Marks (in its top bit) the first byte of a word, from the lowest, that is special outside
@@ -92,7 +96,7 @@ struct SpecialBytes {
   @inline(__always)
   func vectorMatches(_ bytes: SIMD16<UInt8>) -> SIMDMask<SIMD16<Int8>> {
     typealias Vector = SIMD16<UInt8>
-    return (bytes .== Vector(repeating: delimiter)) .| (bytes .== Vector(repeating: quote))
+    return (bytes .== delimiterVector) .| (bytes .== quoteVector)
       .| (bytes .== Vector(repeating: Byte.lineFeed))
       .| (bytes .== Vector(repeating: Byte.carriageReturn)) .| (bytes .== Vector())
   }

@@ -30,12 +30,13 @@ struct SpecialPositions {
   /// The next special byte's place, or -1 if there is none before the end.
   @inline(__always)
   mutating func next() -> Int {
+    // Places lie inside the memory: no sum of them overflows, and none is checked for it.
     while marks == 0 {
-      block += 64
+      block &+= 64
       if block >= end { return -1 }
       marks = pattern.blockMatches(at: source + block)
     }
-    let place = block + marks.trailingZeroBitCount
+    let place = block &+ marks.trailingZeroBitCount
     marks &= marks &- 1
     return place
   }

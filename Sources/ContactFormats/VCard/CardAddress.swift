@@ -14,6 +14,9 @@ enum CardAddress: Sendable {
     }
   }
 
+  /// The letter that a URI begins with, in lower case.
+  var firstLetter: UInt8 { self == .phone ? UInt8(ascii: "t") : UInt8(ascii: "m") }
+
   private var scheme: StaticString {
     switch self {
     case .phone: "tel:"

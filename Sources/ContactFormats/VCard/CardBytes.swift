@@ -147,11 +147,12 @@ enum CardBytes {
   }
 
   /// Marks bytes below 0x10, among which are the line ends.
-  private static func controls(in word: UInt64) -> UInt64 {
+  static func controls(in word: UInt64) -> UInt64 {
     (word &- (lows << 4)) & ~word & highs
   }
 
-  private static func matches(in word: UInt64, of byte: UInt8) -> UInt64 {
+  /// Marks the bytes that are the wanted one.
+  static func matches(in word: UInt64, of byte: UInt8) -> UInt64 {
     let difference = word ^ (lows &* UInt64(byte))
     return (difference &- lows) & ~difference & highs
   }

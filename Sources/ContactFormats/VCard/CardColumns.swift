@@ -14,9 +14,11 @@ struct CardColumns: Sendable {
   /// Rows hold a column each at least, except the first of a property.
   private static let mostRows = 2 * ColumnTable.limit
 
-  private struct Property {
-    let property: CardProperty
+  /// How a property was used last.
+  private struct Use {
     let firstRow: Int
+    /// The column of the first part in the first row, or -1 while it has not been needed.
+    var firstColumn: Int
     /// The row last used, and in which card.
     var row: Int
     var card: Int
@@ -33,7 +35,8 @@ struct CardColumns: Sendable {
     let width: Int
   }
 
-  private var properties: [Property] = []
+  private var properties: [CardProperty] = []
+  private var uses: [Use] = []
   private var numbers: [CardProperty: Int] = [:]
   private var rows: [Row] = []
   /// Column numbers, or -1 where a column has not been needed yet.
@@ -50,30 +53,40 @@ struct CardColumns: Sendable {
     let number = properties.count
     numbers[property] = number
     let row = addRow(of: number, width: property.structure.componentNames.count, occurrence: 0)
-    properties.append(Property(property: property, firstRow: row, row: row, card: 0))
+    properties.append(property)
+    uses.append(Use(firstRow: row, firstColumn: -1, row: row, card: 0))
     return number
   }
 
   /// The property that has a number.
-  func property(_ number: Int) -> CardProperty { properties[number].property }
+  func property(_ number: Int) -> CardProperty { properties[number] }
 
   /// The row for the next time that a property stands in this card; `nil` if it stands there more
   /// often than there can be columns.
   mutating func nextRow(of number: Int) -> Int? {
-    guard properties[number].card == card else {
-      properties[number].card = card
-      properties[number].row = properties[number].firstRow
-      return properties[number].firstRow
+    guard uses[number].card == card else {
+      uses[number].card = card
+      uses[number].row = uses[number].firstRow
+      return uses[number].firstRow
     }
-    let last = properties[number].row
+    let last = uses[number].row
     var next = rows[last].next
     if next < 0 {
       guard rows.count < Self.mostRows else { return nil }
       next = addRow(of: number, width: rows[last].width, occurrence: rows[last].occurrence + 1)
       rows[last].next = next
     }
-    properties[number].row = next
+    uses[number].row = next
     return next
+  }
+
+  /// The row and the first part's column for a property that stands in this card for the first time,
+  /// which is what nearly all do; `nil` where it takes more to find them.
+  mutating func firstUse(of number: Int) -> (row: Int, column: Int)? {
+    guard uses[number].card != card, uses[number].firstColumn >= 0 else { return nil }
+    uses[number].card = card
+    uses[number].row = uses[number].firstRow
+    return (uses[number].firstRow, uses[number].firstColumn)
   }
 
   /// The column of one part of a value; `nil` if there are too many columns.
@@ -85,13 +98,16 @@ struct CardColumns: Sendable {
     let known = slots[slot + component + 1]
     if known >= 0 { return known }
     let found = table.number(of: name(row: row, component: component))
-    if let found { slots[slot + component + 1] = found }
+    if let found {
+      slots[slot + component + 1] = found
+      if component == 0, rows[row].occurrence == 0 { uses[rows[row].property].firstColumn = found }
+    }
     return found
   }
 
   /// The name of a column, such as `ADR[HOME].city (2)`.
   func name(row: Int, component: Int) -> String {
-    let property = properties[rows[row].property].property
+    let property = properties[rows[row].property]
     let suffix =
       component == Self.label ? ".label" : property.structure.suffix(ofComponent: component)
     let occurrence = rows[row].occurrence

@@ -28,6 +28,8 @@ struct CardHead: Sendable {
   }
 
   var kind = Kind.property
+  /// How many bytes it has.
+  var length = 0
   /// The property's number in ``CardRecordBuilder``, or `nil` if there are too many.
   var property: Int?
   var isStructured = false
@@ -39,12 +41,14 @@ struct CardHead: Sendable {
   var charset: TextEncoding?
   /// Whether the value can be a picture, a sound or a key: base64 is left out then, and `data:`.
   var mayBePicture = false
+  /// Whether the value is UTF-8 if it can be that.
+  var isUTF8 = true
 
-  /// Whether its lines are taken the short way: those that begin and end cards, and plain text.
+  /// Whether its lines are taken the short way: those that are about the card, and plain text.
   var isPlain: Bool {
     switch kind {
-    case .begin, .end: true
-    case .property: transfer == .plain && !mayBePicture
+    case .begin, .end, .version: true
+    case .property: transfer == .plain && !mayBePicture && isUTF8 && property != nil
     default: false
     }
   }

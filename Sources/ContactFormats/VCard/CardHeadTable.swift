@@ -10,6 +10,13 @@ struct CardHeadTable: Sendable {
     var hash: UInt64
     var start: Int
     var count: Int
+    /// Its first bytes, eight at most, and which of a word's they are.
+    var beginning: UInt64
+    var mask: UInt64
+    /// Whether where it ends depends on what follows.
+    var hasQuotes: Bool
+    /// The number of the head that followed it last.
+    var follower: Int
   }
 
   /// The heads, by number.
@@ -17,6 +24,8 @@ struct CardHeadTable: Sendable {
   /// The names of the groups that heads are in, in lower case.
   private(set) var groups: [[UInt8]] = []
   private var entries: [Entry] = []
+  /// The head that was found last.
+  private var last = 0
   /// All remembered heads' bytes, one after the other.
   private var keys: [UInt8] = []
   /// Numbers of heads, or -1; twice as many as heads.
@@ -24,6 +33,34 @@ struct CardHeadTable: Sendable {
 
   /// Whether the table has to be emptied before more heads come.
   var isFull: Bool { heads.count >= Self.limit }
+
+  /// The number of the head that a line begins with, and the place of its colon; `nil` if it is not
+  /// known yet.
+  ///
+  /// Cards of one file are much alike: the head that followed the last one before is compared first.
+  mutating func head(
+    of bytes: UnsafeRawBufferPointer, from start: Int
+  ) -> (number: Int, colon: Int)? {
+    if last < entries.count {
+      let guess = entries[last].follower
+      let entry = entries[guess]
+      let colon = start + entry.count
+      if colon + 8 < bytes.count, bytes[colon] == CardBytes.colon, !entry.hasQuotes,
+        bytes.loadUnaligned(fromByteOffset: start, as: UInt64.self) & entry.mask
+          == entry.beginning,
+        entry.count <= 8 || isKey(entry.start, bytes, start..<colon)
+      {
+        last = guess
+        return (guess, colon)
+      }
+    }
+    guard let colon = CardBytes.colon(bytes, from: start),
+      let number = number(bytes, start..<colon)
+    else { return nil }
+    if last < entries.count { entries[last].follower = number }
+    last = number
+    return (number, colon)
+  }
 
   /// The number of the head in a range of bytes, or `nil` if it is not known yet.
   func number(_ bytes: UnsafeRawBufferPointer, _ range: Range<Int>) -> Int? {
@@ -59,7 +96,14 @@ struct CardHeadTable: Sendable {
     var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
     while slots[slot] >= 0 { slot = (slot + 1) & (slots.count - 1) }
     slots[slot] = heads.count
-    entries.append(Entry(hash: hash, start: keys.count, count: range.count))
+    let mask = range.count < 8 ? UInt64(1) << UInt64(range.count * 8) - 1 : ~0
+    var beginning: UInt64 = 0
+    for byte in bytes[range].prefix(8).reversed() { beginning = beginning << 8 | UInt64(byte) }
+    entries.append(
+      Entry(
+        hash: hash, start: keys.count, count: range.count, beginning: beginning.littleEndian,
+        mask: mask.littleEndian,
+        hasQuotes: bytes[range].contains(CardBytes.quote), follower: 0))
     keys.append(contentsOf: bytes[range])
     heads.append(head)
   }

@@ -5,6 +5,12 @@ extension CardRecordBuilder {
 
   /// The column of a part of an entry's value, or -1 if there are too many.
   mutating func column(ofEntry entry: Int, component: Int) -> Int32 {
+    if component == 0, entries[entry].row < 0,
+      let (row, column) = columns.firstUse(of: Int(entries[entry].number))
+    {
+      entries[entry].row = Int32(row)
+      return Int32(column)
+    }
     if let row = row(of: entry),
       let column = columns.column(row: row, component: component, in: &table)
     {
@@ -38,72 +44,6 @@ extension CardRecordBuilder {
     }
   }
 
-  /// Puts the values, and their text, into the order of their columns.
-  mutating func sortValues() {
-    orderValues()
-    separateEqualColumns()
-    let text = Array(bytes[cardStart...])
-    bytes.removeSubrange(cardStart...)
-    for index in values.indices where values[index].column >= 0 {
-      let value = values[index]
-      let range = (Int(value.start) - cardStart)..<(Int(value.end) - cardStart)
-      text.withUnsafeBufferPointer {
-        bytes.append(contentsOf: UnsafeBufferPointer(rebasing: $0[range]))
-      }
-      values[index].end = Int32(bytes.count)
-    }
-  }
-
-  /// Sorts by insertion where that is quickest: few values, nearly all in order already.
-  private mutating func orderValues() {
-    guard values.count <= 64 else {
-      values.sort(by: Self.isBefore)
-      return
-    }
-    for index in values.indices.dropFirst() {
-      let value = values[index]
-      var place = index
-      while place > 0, Self.isBefore(value, values[place - 1]) {
-        values[place] = values[place - 1]
-        place -= 1
-      }
-      values[place] = value
-    }
-  }
-
-  private static func isBefore(_ left: Value, _ right: Value) -> Bool {
-    left.column == right.column ? left.start < right.start : left.column < right.column
-  }
-
-  /// Gives a column of its own to a value whose column is taken: two names may come to the same
-  /// column, one of a property and one that a file spells out.
-  private mutating func separateEqualColumns() {
-    let pairs = values.indices.dropFirst().filter {
-      values[$0].column >= 0 && values[$0].column == values[$0 - 1].column
-    }
-    guard !pairs.isEmpty else { return }
-    let used = Set(values.map(\.column))
-    var occurrence = 2
-    for index in pairs {
-      values[index].column = freeColumn(
-        besides: used, like: values[index].column, from: &occurrence)
-      if values[index].column < 0 { note(.tooManyColumns) }
-    }
-    orderValues()
-  }
-
-  /// A column for a further value of one that is taken: the next number nobody uses in this card.
-  private mutating func freeColumn(
-    besides used: Set<Int32>, like column: Int32, from occurrence: inout Int
-  ) -> Int32 {
-    let name = table.names[Int(column)]
-    while let found = table.number(of: "\(name) (\(occurrence))") {
-      occurrence += 1
-      if !used.contains(Int32(found)) { return Int32(found) }
-    }
-    return -1
-  }
-
   // MARK: - Labels
 
   /// Turns the labels of groups into types or values of the properties in them.
@@ -134,11 +74,11 @@ extension CardRecordBuilder {
       entries[entry].number = Int32(number)
     }
     guard isOwnText, !label.isEmpty else { return }
-    let start = bytes.count
-    bytes.append(contentsOf: label)
+    let start = text.count
+    text.append(label[...])
     values.append(
       Value(
         entry: Int32(entry), component: Int32(CardColumns.label), start: Int32(start),
-        end: Int32(bytes.count), column: -1))
+        end: Int32(text.count), column: -1))
   }
 }

@@ -30,7 +30,7 @@ struct CardRecordBuilder: ~Copyable {
     var group: Int32
   }
 
-  /// A part of an entry's value: a range of ``bytes``, and its column, or -1 until it is known.
+  /// A part of an entry's value: a range of ``text``, and its column, or -1 until it is known.
   struct Value {
     var entry: Int32
     var component: Int32
@@ -45,17 +45,22 @@ struct CardRecordBuilder: ~Copyable {
   /// For each property whether its values may be URIs.
   private var addresses: [CardAddress?] = []
 
-  // The batch: complete cards, then the text of the open one in the order it came.
-  var bytes: [UInt8] = []
+  // The batch of complete cards.
+  private var batchText = CardArena()
   private var fieldEnds: [UInt32] = []
   private var recordEnds: [UInt32] = []
   private var lines: [Int] = []
   private var issues: [Issue] = []
   private var firstRecord = 1
-  /// Where the open card's text begins.
-  var cardStart = 0
 
-  // The open card.
+  /// How many bytes ``copyLine(_:from:isStructured:)`` copied, and the lengths of the parts.
+  private var copiedCount = 0
+  private var hasParts = false
+  private var parts: [Int32] = []
+  private static let longestPlainLine = 1 << 14
+
+  // The open card: its text in the order it came.
+  var text = CardArena()
   var entries: [Entry] = []
   var values: [Value] = []
   /// The groups that entries are in, one for each such entry.
@@ -65,9 +70,8 @@ struct CardRecordBuilder: ~Copyable {
   private var line = 0
   /// Whether groups or preferences make the columns known only when the card is complete.
   private var needsArranging = false
-  /// Whether the values came in the order of their columns so far.
-  private var isSorted = true
-  private var lastColumn: Int32 = -1
+  /// For each column the index of the value in it, or -1.
+  private var valuesByColumn: [Int32] = []
 
   init(recordsPerBatch: Int = 512) { self.recordsPerBatch = recordsPerBatch }
 
@@ -76,11 +80,11 @@ struct CardRecordBuilder: ~Copyable {
 
   /// Whether enough cards are complete.
   var isBatchFull: Bool {
-    recordEnds.count >= recordsPerBatch || cardStart >= Self.largestBatch
+    recordEnds.count >= recordsPerBatch || batchText.count >= Self.largestBatch
   }
 
   /// How many bytes of text the open card has.
-  var openByteCount: Int { bytes.count - cardStart }
+  var openByteCount: Int { text.count }
 
   /// A property's number, which stays; `nil` if there are more properties than there can be columns.
   mutating func number(of property: CardProperty) -> Int? {
@@ -102,7 +106,8 @@ struct CardRecordBuilder: ~Copyable {
     if !groups.isEmpty { groups = [] }
     if !labels.isEmpty { labels = [:] }
     if !noted.isEmpty { noted = [] }
-    (needsArranging, isSorted, lastColumn) = (false, true, -1)
+    text.truncate(to: 0)
+    needsArranging = false
   }
 
   /// Begins a property of the open card; its text follows.
@@ -130,38 +135,84 @@ struct CardRecordBuilder: ~Copyable {
   ///   - value: The text, unescaped; a part without text is no value.
   ///   - component: The part's place in a structured value, from 0.
   mutating func append(_ value: Span<UInt8>, component: Int = 0) {
-    let start = bytes.count
-    value.withUnsafeBufferPointer { bytes.append(contentsOf: $0) }
-    place(component, from: start)
+    value.withUnsafeBytes { text.append($0) }
+    place(component, count: value.count)
   }
 
-  /// Appends a part of the value that `body` appends to the bytes it is handed.
-  mutating func append(component: Int = 0, _ body: (inout [UInt8]) -> Void) {
-    let start = bytes.count
-    body(&bytes)
-    place(component, from: start)
-  }
-
-  private mutating func place(_ component: Int, from start: Int) {
-    guard bytes.count > start else { return }
+  /// Makes the last bytes of the text a part of the value.
+  private mutating func place(_ component: Int, count: Int) {
+    guard count > 0 else { return }
+    let start = text.count - count
     let entry = entries.count - 1
     if let address = addresses[Int(entries[entry].number)] { replaceURI(address, from: start) }
     let column = needsArranging ? -1 : column(ofEntry: entry, component: component)
-    if column <= lastColumn { isSorted = false }
-    lastColumn = column
     values.append(
       Value(
         entry: Int32(entry), component: Int32(component), start: Int32(start),
-        end: Int32(bytes.count), column: column))
+        end: Int32(text.count), column: column))
   }
 
   private mutating func replaceURI(_ address: CardAddress, from start: Int) {
-    // A look at the first letter spares numbers the comparison.
-    guard bytes[start] >= UInt8(ascii: "M"),
-      let plain = address.text(of: bytes.span.extracting(start...))
-    else { return }
-    bytes.removeSubrange(start...)
-    bytes.append(contentsOf: plain)
+    // A look at the first letter spares most values the comparison.
+    guard text[start] | 0x20 == address.firstLetter else { return }
+    let value = text.text(from: start)
+    guard let plain = address.text(of: value.span) else { return }
+    text.truncate(to: start)
+    text.append(plain[...])
+  }
+
+  // MARK: - Lines that need no decoding
+
+  /// Copies a line's value behind the text if it can stay as it is: no escapes, valid UTF-8.
+  ///
+  /// Nothing is appended yet; ``appendCopiedLine(_:rank:group:)`` does that, or another value is
+  /// appended over it.
+  ///
+  /// - Parameters:
+  ///   - source: Bytes that the line stands in.
+  ///   - start: Where its value begins.
+  ///   - isStructured: Whether semicolons separate parts.
+  /// - Returns: Where the line ends; `nil` if there is anything about it that asks for more.
+  mutating func copyLine(
+    _ source: UnsafeRawBufferPointer, from start: Int, isStructured: Bool
+  ) -> Int? {
+    guard isStructured else {
+      guard let run = text.copyPlain(source, from: start, behind: 0, stopsAtSemicolon: false),
+        run.isUTF8, CardBytes.isLineEnd(source[run.place])
+      else { return nil }
+      (copiedCount, hasParts) = (run.count, false)
+      return run.place
+    }
+    hasParts = true
+    parts.removeAll(keepingCapacity: true)
+    var index = start
+    copiedCount = 0
+    while let run = text.copyPlain(
+      source, from: index, behind: copiedCount, stopsAtSemicolon: true), run.isUTF8
+    {
+      parts.append(Int32(run.count))
+      copiedCount += run.count
+      let byte = source[run.place]
+      if CardBytes.isLineEnd(byte) { return run.place }
+      guard byte == CardBytes.semicolon, copiedCount < Self.longestPlainLine else { return nil }
+      index = run.place + 1
+    }
+    return nil
+  }
+
+  /// Appends what ``copyLine(_:from:isStructured:)`` copied, as the value of a property.
+  mutating func appendCopiedLine(_ number: Int, rank: Int, group: [UInt8]?) {
+    beginProperty(number, rank: rank, group: group)
+    guard hasParts else {
+      text.extend(by: copiedCount)
+      place(0, count: copiedCount)
+      return
+    }
+    for component in parts.indices {
+      let count = Int(parts[component])
+      text.extend(by: count)
+      place(component, count: count)
+    }
   }
 
   /// Gives a group of the open card its label, before or after the properties in it.
@@ -177,52 +228,65 @@ struct CardRecordBuilder: ~Copyable {
 
   /// Completes the card.
   mutating func endCard() {
-    if needsArranging {
-      arrange()
-      sortValues()
-    } else if !isSorted {
-      sortValues()
-    }
+    if needsArranging { arrange() }
+    let width = fillColumns()
     for code in noted { issues.append(Issue(code, record: recordEnds.count)) }
-    var column: Int32 = 0
-    var end = UInt32(cardStart)
-    for value in values where value.column >= 0 {
-      while column < value.column {
-        fieldEnds.append(end)
-        column += 1
+    for column in 0..<width {
+      let index = Int(valuesByColumn[column])
+      if index >= 0 {
+        batchText.append(text, Int(values[index].start)..<Int(values[index].end))
+        valuesByColumn[column] = -1
       }
-      end = UInt32(value.end)
-      fieldEnds.append(end)
-      column += 1
+      fieldEnds.append(UInt32(batchText.count))
     }
     recordEnds.append(UInt32(fieldEnds.count))
     lines.append(line)
-    cardStart = bytes.count
+  }
+
+  /// Puts every value into its column; returns how many columns the card has.
+  private mutating func fillColumns() -> Int {
+    var width = 0
+    var occurrence = 2
+    for index in values.indices {
+      var column = Int(values[index].column)
+      while valuesByColumn.count <= column { valuesByColumn.append(-1) }
+      if column >= 0, valuesByColumn[column] >= 0 {
+        column = freeColumn(like: column, from: &occurrence)
+      }
+      guard column >= 0 else { continue }
+      valuesByColumn[column] = Int32(index)
+      width = max(width, column + 1)
+    }
+    return width
+  }
+
+  /// A column for a value whose own is taken: the next number that nobody uses in this card.
+  ///
+  /// Two names may come to the same column, one of a property and one that a file spells out.
+  private mutating func freeColumn(like column: Int, from occurrence: inout Int) -> Int {
+    let name = table.names[column]
+    while let found = table.number(of: "\(name) (\(occurrence))") {
+      occurrence += 1
+      while valuesByColumn.count <= found { valuesByColumn.append(-1) }
+      if valuesByColumn[found] < 0 { return found }
+    }
+    note(.tooManyColumns)
+    return -1
   }
 
   /// Takes the complete cards as records, or `nil` where there are none.
   ///
-  /// The text of an open card stays.
+  /// An open card stays open.
   mutating func takeBatch() -> RecordBatch? {
     guard !recordEnds.isEmpty else { return nil }
-    let open = Array(bytes[cardStart...])
-    bytes.removeSubrange(cardStart...)
     let batch = RecordBatch(
-      bytes: bytes, fieldEnds: fieldEnds, recordEnds: recordEnds, lines: lines,
+      bytes: batchText.take(), fieldEnds: fieldEnds, recordEnds: recordEnds, lines: lines,
       firstRecord: firstRecord, issues: issues, header: table.names, hasFieldLines: false)
     firstRecord += recordEnds.count
-    bytes = []
-    bytes.reserveCapacity(batch.bytes.count)
-    bytes += open
-    for index in values.indices {
-      values[index].start -= Int32(cardStart)
-      values[index].end -= Int32(cardStart)
-    }
     fieldEnds.removeAll(keepingCapacity: true)
     recordEnds.removeAll(keepingCapacity: true)
     lines.removeAll(keepingCapacity: true)
     issues = []
-    cardStart = 0
     return batch
   }
 }

@@ -9,6 +9,7 @@ extension VCardReader {
     if let number = heads.number(bytes, range) { return heads.heads[number] }
     let parser = CardHeadParser(Array(bytes[range]))
     var head = compile(parser)
+    head.length = range.count
     // A longer one is hardly met again; what is kept stays small. Nor is text between cards kept.
     let isKept = isInCard || head.kind == .begin || head.kind == .end
     guard isKept, range.count <= CardProperty.longestName else { return head }
@@ -22,6 +23,7 @@ extension VCardReader {
     head.rank = parser.rank
     head.transfer = parser.transfer
     head.charset = parser.charset.flatMap(TextEncoding.init(name:))
+    head.isUTF8 = (head.charset ?? encoding ?? .utf8) == .utf8
     head.mayBePicture = Self.pictureNames.contains(parser.name)
     guard isInCard, head.kind == .property || head.kind == .agent else { return head }
     var property = CardProperty(name: parser.name, types: parser.types)

@@ -46,29 +46,52 @@ extension VCardReader {
   ///   for more than copying.
   private mutating func takePlainLine(_ bytes: UnsafeRawBufferPointer, from start: Int) -> Int? {
     guard open == .none, nesting == 0, !expectsNestedCard, !dropsRest,
-      let colon = CardBytes.colon(bytes, from: start),
-      let number = heads.number(bytes, start..<colon)
+      let (number, colon) = heads.head(of: bytes, from: start)
     else { return nil }
     let head = heads.heads[number]
     guard head.isPlain else { return nil }
-    let end = CardBytes.endOfLine(bytes, from: colon + 1)
-    var next = end.place + 1
-    guard next < bytes.count else { return nil }
-    if bytes[end.place] == Byte.carriageReturn, bytes[next] == Byte.lineFeed { next += 1 }
-    guard next < bytes.count, !Byte.isBlank(bytes[next]) else { return nil }
-    let value = UnsafeRawBufferPointer(rebasing: bytes[(colon + 1)..<end.place])
-    guard head.kind == .property else {
-      line += 1
-      if takeEnvelope(head, value, from: 0) { return next }
-      line -= 1
-      return nil
+    guard let property = head.property, head.kind == .property else {
+      return takePlainEnvelope(head, bytes, from: colon + 1)
     }
-    let length = end.place - start
-    guard isInCard, cardBytes + length <= Self.longestCard else { return nil }
-    cardBytes += length
+    guard isInCard,
+      let end = cards.copyLine(bytes, from: colon + 1, isStructured: head.isStructured),
+      let next = beginningOfNextLine(bytes, behind: end),
+      cardBytes + (end - start) <= Self.longestCard
+    else { return nil }
+    cardBytes += end - start
     line += 1
-    takeProperty(head, value, hasBackslash: end.hasBackslash, hasHighBytes: end.hasHighBytes)
+    cards.appendCopiedLine(
+      property, rank: head.rank, group: head.group < 0 ? nil : heads.groups[head.group])
     return next
+  }
+
+  private mutating func takePlainEnvelope(
+    _ head: CardHead, _ bytes: UnsafeRawBufferPointer, from start: Int
+  ) -> Int? {
+    let end = CardBytes.endOfLine(bytes, from: start).place
+    guard let next = beginningOfNextLine(bytes, behind: end) else { return nil }
+    let value = UnsafeRawBufferPointer(rebasing: bytes[start..<end])
+    if head.kind == .version {
+      let length = head.length + 1 + value.count
+      guard isInCard, cardBytes + length <= Self.longestCard else { return nil }
+      cardBytes += length
+      line += 1
+      takeVersion(value)
+      return next
+    }
+    line += 1
+    if takeEnvelope(head, value, from: 0) { return next }
+    line -= 1
+    return nil
+  }
+
+  /// Where the line begins that follows the line end at a place; `nil` if that is a continuation, a
+  /// blank line, or not there yet.
+  private func beginningOfNextLine(_ bytes: UnsafeRawBufferPointer, behind end: Int) -> Int? {
+    var next = end + 1
+    guard next < bytes.count else { return nil }
+    if bytes[end] == Byte.carriageReturn, bytes[next] == Byte.lineFeed { next += 1 }
+    return next < bytes.count && !Byte.isBlank(bytes[next]) ? next : nil
   }
 
   // MARK: - Lines that a chunk broke off

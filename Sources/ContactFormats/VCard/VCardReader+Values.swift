@@ -6,7 +6,7 @@ extension VCardReader {
     switch head.kind {
     case .begin, .end, .invalid: cards.note(.invalidCardLine)
     case .ignored: return
-    case .version: escapes = CardBytes.isWord("2.1", value) ? .separators : .all
+    case .version: takeVersion(value)
     case .label:
       let text = CardText.unescaped(decoded(head, value), escapes)
       cards.setLabel(text, ofGroup: head.group < 0 ? [] : heads.groups[head.group])
@@ -17,6 +17,11 @@ extension VCardReader {
       let hasBackslash = value.contains(CardBytes.backslash)
       takeProperty(head, value, hasBackslash: hasBackslash, hasHighBytes: hasHighBytes)
     }
+  }
+
+  /// Takes the version of the card.
+  mutating func takeVersion(_ value: UnsafeRawBufferPointer) {
+    escapes = CardBytes.isWord("2.1", value) ? .separators : .all
   }
 
   /// Takes the value of a property.
@@ -53,23 +58,20 @@ extension VCardReader {
   private mutating func appendText(
     _ head: CardHead, _ value: UnsafeRawBufferPointer, hasBackslash: Bool
   ) {
-    if head.isStructured {
-      let escapes = escapes
-      var component = 0
-      var index = 0
-      while index < value.count {
-        cards.append(component: component) { text in
-          index = CardText.unescape(
-            value, from: index, escapes, stopsAtSemicolon: true, into: &text)
-        }
-        component += 1
-        index += 1
-      }
-    } else if hasBackslash {
-      let escapes = escapes
-      cards.append { text in _ = CardText.unescape(value, escapes, into: &text) }
-    } else {
-      cards.append { $0.append(contentsOf: value) }
+    guard hasBackslash || head.isStructured else {
+      cards.append(Span(_unsafeBytes: value))
+      return
+    }
+    var component = 0
+    var index = 0
+    var part: [UInt8] = []
+    while index < value.count {
+      part.removeAll(keepingCapacity: true)
+      index = CardText.unescape(
+        value, from: index, escapes, stopsAtSemicolon: head.isStructured, into: &part)
+      cards.append(part.span, component: component)
+      component += 1
+      index += 1
     }
   }
 

@@ -52,7 +52,7 @@ struct ColumnSelection {
   }
 }
 
-/// Names for the columns of a table that has none, for formats that need them: `#1`, `#2`, …
+/// Names such as `#2` for the columns of a table without a header, for formats that need names.
 struct NumberedColumns {
   private var names: [String] = []
 

@@ -24,20 +24,26 @@ actor ConvertOutput {
       writer: RecordWriter(settings: request.output, header: columns))
     guard let path = request.rejectsPath else { return }
     let format = profile.format == .xlsx ? .csv : profile.format
-    rejects = Sink(
-      file: try OutputFile(path: path, mode: request.mode),
-      writer: RecordWriter(
-        settings: WriterSettings(
-          format: format, encoding: profile.encoding, hasByteOrderMark: profile.hasByteOrderMark,
-          dialect: profile.dialect),
-        header: profile.header))
+    // Without a header of its own the writer leaves rows as wide as they are: one that is too short
+    // must not come out as if it were whole.
+    var writer = RecordWriter(
+      settings: WriterSettings(
+        format: format, encoding: profile.encoding, hasByteOrderMark: profile.hasByteOrderMark,
+        dialect: profile.dialect),
+      header: [])
+    if !profile.format.hasOpenColumns, !profile.header.isEmpty {
+      writer.append(RecordBatch(row: profile.header))
+    }
+    rejects = Sink(file: try OutputFile(path: path, mode: request.mode), writer: writer)
   }
 
   /// Writes the records of a batch; returns what could not be written as it was.
   func append(_ batch: ConvertSource.Batch) throws(OutputError) -> [Issue] {
     let isRejected = batch.prepared.isRejected
     let issues = try main?.append(batch.records) { !isRejected[$0] } ?? []
-    if isRejected.contains(true) { _ = try rejects?.append(batch.prepared.source) { isRejected[$0] } }
+    if isRejected.contains(true) {
+      _ = try rejects?.append(batch.prepared.source) { isRejected[$0] }
+    }
     return issues
   }
 
@@ -71,5 +77,19 @@ private final class Sink {
     writer.finish()
     try file.append(writer.takeBytes())
     try file.commit()
+  }
+}
+
+extension RecordBatch {
+  /// A batch of one record.
+  fileprivate init(row: [String]) {
+    var bytes: [UInt8] = []
+    var ends: [UInt32] = []
+    for field in row {
+      bytes += Array(field.utf8)
+      ends.append(UInt32(bytes.count))
+    }
+    self.init(
+      bytes: bytes, fieldEnds: ends, recordEnds: [UInt32(ends.count)], lines: [1], firstRecord: 1)
   }
 }

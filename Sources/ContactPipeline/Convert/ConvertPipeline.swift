@@ -36,6 +36,7 @@ package struct ConvertPipeline: Sendable {
   /// - Parameters:
   ///   - isInterrupted: Is asked between batches; once it says yes the conversion is given up.
   ///   - progress: Is told how many records have been written.
+  /// - Returns: The figures, and the output's columns.
   /// - Throws: ``InputError``, ``ConvertError``, `MappingError`, `OutputError` or
   ///   `CancellationError`; then the output is as it was before.
   package func run(

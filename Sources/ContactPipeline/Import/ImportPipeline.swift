@@ -121,7 +121,8 @@ package struct ImportPipeline: Sendable {
       at: "\(path)/journal.sqlite",
       run: RunDescription(
         id: id, startedAt: startedAt.iso8601, sourceFiles: [source],
-        mappingText: request.mapping == nil ? Mapping.cardsYAML : request.mappingText, server: server, login: client.credentials.login,
+        mappingText: request.mapping == nil ? Mapping.cardsYAML : request.mappingText,
+        server: server, login: client.credentials.login,
         variant: variant.name, ferryVersion: options.version))
     return (id, path, journal)
   }

@@ -43,8 +43,13 @@ package actor BatchStream {
   /// Opens a source whose bytes may have been kept in a temporary file, because they cannot be read
   /// twice.
   ///
-  /// - Parameter keepsBytes: Whether a source that cannot be read twice is to be kept in
-  ///   ``keptBytes``, if its records name their own columns.
+  /// - Parameters:
+  ///   - file: A path, or `-` for standard input.
+  ///   - spool: The bytes to read in place of the file's.
+  ///   - settings: What the user fixed about it.
+  ///   - keepsBytes: Whether a source that cannot be read twice is to be kept in ``keptBytes``, if its
+  ///     records name their own columns.
+  /// - Throws: ``InputError``, also for a file that is not one of contacts.
   init(
     file: String, spool: TemporaryFile?, settings: ReaderSettings, keepsBytes: Bool = false
   ) async throws(InputError) {

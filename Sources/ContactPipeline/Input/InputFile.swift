@@ -1,4 +1,5 @@
 import ContactFormats
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Darwin)
