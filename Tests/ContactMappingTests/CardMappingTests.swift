@@ -73,7 +73,7 @@ struct CardMappingTests {
   func names() throws {
     #expect(
       try contact(["FN": " ", "N.family": "Озёров", "N.given": "", "N.additional": "Егорович"])
-        == [.person: "Озёров||Егорович"])
+        == [.person: "Озёров|Егорович"])
     #expect(
       try contact(["NICKNAME": "Ник", "ORG": "Образцовый"])
         == [.person: "Ник", .input3: "Образцовый"])

@@ -47,6 +47,7 @@ package struct CSVWriter: FormatWriter {
     endRecord()
   }
 
+  /// Writes one record of a batch, from its field `firstField` on.
   package mutating func append(_ batch: RecordBatch, record: Int, firstField: Int) {
     let indexes = batch.fieldIndexes(ofRecord: record).dropFirst(firstField)
     let texts = batch.bytes.span
@@ -57,6 +58,7 @@ package struct CSVWriter: FormatWriter {
     endRecord()
   }
 
+  /// Writes nothing: delimited text has no end of its own.
   package mutating func finish() {}
 
   /// Appends a field to the current record.
