@@ -175,6 +175,20 @@ struct JSONLinesReaderTests {
     #expect(content.error == nil)
   }
 
+  @Test(
+    "what stands between objects over several lines is an issue, and costs neither of them",
+    arguments: [",", "]", "}", ":", "},"])
+  func strayBytesBetweenValues(stray: String) {
+    let text = Array("{\n\"a\":1\n}\(stray)\n{\"a\":2}\n\(stray)".utf8)
+    everySplit(of: text) { chunks, name in
+      let content = readJSON(chunks)
+      let (values, raw) = (content.values(of: "a"), content.values(of: "ferry.raw"))
+      #expect(values == ["1", "2"], "\(name)")
+      #expect(raw.joined() == stray + stray, "\(name)")
+      #expect(content.issues.count == raw.count, "\(name)")
+    }
+  }
+
   @Test("a file without an object or array is refused, but its lines are there to be seen")
   func notJSON() {
     for text in ["name,tel\nAnn,1\n", "17\n", "{\"a\":", "{]", "null"] {

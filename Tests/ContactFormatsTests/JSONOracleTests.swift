@@ -61,7 +61,7 @@ struct JSONOracleTests {
       ? "{\n  " + text.joined(separator: ",\n  ") + "\n}" : "{" + text.joined(separator: ",") + "}"
   }
 
-  private func chunks(_ text: [UInt8], _ generator: inout SeededGenerator) -> [[UInt8]] {
+  fileprivate func chunks(_ text: [UInt8], _ generator: inout SeededGenerator) -> [[UInt8]] {
     pieces(of: text, Int.random(in: 1...max(1, text.count), using: &generator))
   }
 
@@ -134,6 +134,23 @@ struct JSONOracleTests {
       #expect(
         ids.contains("\(index)") || raw.contains(good[index]), "seed \(seed): \(index)\n\(content)")
     }
+    #expect(ids.count >= good.count - 2, "seed \(seed): \(String(decoding: text, as: UTF8.self))")
+  }
+}
+
+extension JSONOracleTests {
+  @Test("damage to a value over several lines ends, and costs no good neighbor", arguments: 0..<150)
+  func damagedValues(seed: Int) {
+    var generator = SeededGenerator(seed: UInt64(seed) + 4000)
+    let good = (0..<12).map { "{\n  \"id\": \"\($0)\",\n  \"name\": \"Анна \($0)\"\n}\n" }
+    let place = Int.random(in: 1..<11, using: &generator)
+    let broken = mutated(Array(good[place].utf8), with: &generator)
+    let text =
+      good[..<place].flatMap { Array($0.utf8) } + broken
+      + good[(place + 1)...].flatMap { Array($0.utf8) }
+    let content = readJSON([text])
+    #expect(readJSON(chunks(text, &generator)) == content, "seed \(seed)")
+    let ids = Set(content.rows.compactMap { $0["id"] })
     #expect(ids.count >= good.count - 2, "seed \(seed): \(String(decoding: text, as: UTF8.self))")
   }
 }

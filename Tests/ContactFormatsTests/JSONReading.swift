@@ -38,6 +38,9 @@ struct JSONContent: Equatable, CustomStringConvertible {
   var issues: [String] = []
   var error: FormatError?
 
+  /// A column's values that are not empty, in the records' order.
+  func values(of column: String) -> [String] { rows.compactMap { $0[column] } }
+
   mutating func append(_ batch: RecordBatch) {
     for record in 0..<batch.count {
       var row: [String: String] = [:]

@@ -22,6 +22,11 @@ enum JSONByte {
     byte == Byte.lineFeed || byte == Byte.carriageReturn
   }
 
+  /// Whether a byte stands behind a value, so that none can begin with it.
+  static func isClosing(_ byte: UInt8) -> Bool {
+    byte == comma || byte == closeBracket || byte == closeBrace
+  }
+
   /// Whether a value can begin with a byte.
   static func beginsValue(_ byte: UInt8) -> Bool {
     switch byte {

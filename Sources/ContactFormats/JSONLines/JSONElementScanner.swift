@@ -73,11 +73,7 @@ struct JSONElementScanner {
   }
 
   private func endsScalar(_ byte: UInt8) -> Bool {
-    switch byte {
-    case JSONByte.comma, JSONByte.openBrace, JSONByte.openBracket, JSONByte.closeBrace,
-      JSONByte.closeBracket:
-      true
-    default: JSONByte.isBlank(byte)
-    }
+    byte == JSONByte.openBrace || byte == JSONByte.openBracket || JSONByte.isClosing(byte)
+      || JSONByte.isBlank(byte)
   }
 }

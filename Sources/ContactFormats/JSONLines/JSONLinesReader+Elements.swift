@@ -84,7 +84,12 @@ extension JSONLinesReader {
   ) -> Bool {
     let byte = bytes[index]
     elements.isMisplaced = false
-    guard inArray else { return false }
+    guard inArray else {
+      // The scanner ends a value before one of these; begun on it, it would never get past it.
+      guard JSONByte.isClosing(byte) else { return false }
+      addStray(bytes, at: index)
+      return true
+    }
     switch (elements.expectation, byte) {
     case (.array, JSONByte.openBracket):
       elements.expectation = .firstElement
