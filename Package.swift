@@ -153,7 +153,8 @@ let benchmarks: [Target] =
   ProcessInfo.processInfo.environment["FERRY_BENCH"] == "1"
   ? [
     .executableTarget(
-      name: "FormatBench", dependencies: ["ContactFormats"], path: "Tests/Benchmarks")
+      name: "FormatBench", dependencies: ["ContactFormats", "ContactModel"],
+      path: "Tests/Benchmarks")
   ] : []
 
 // MARK: - Settings of every target

@@ -37,19 +37,30 @@ extension JSONWriter {
   }
 
   private static func appendEscape(of byte: UInt8, to output: inout [UInt8]) {
-    output.append(Byte.backslash)
+    let (text, count) = escape(of: byte)
+    for index in 0..<count { output.append(UInt8(truncatingIfNeeded: text >> (8 * UInt64(index)))) }
+  }
+
+  /// What is written in a string for a byte that may not stand there (RFC 8259 §7).
+  ///
+  /// - Parameter byte: A quote, a backslash or a control character.
+  /// - Returns: The text, its first byte lowest, and how many bytes it has: two, or six as `\u001f`.
+  package static func escape(of byte: UInt8) -> (text: UInt64, count: Int) {
+    let letter: UInt8
     switch byte {
-    case Byte.quote, Byte.backslash: output.append(byte)
-    case 0x08: output.append(UInt8(ascii: "b"))
-    case 0x09: output.append(UInt8(ascii: "t"))
-    case 0x0A: output.append(UInt8(ascii: "n"))
-    case 0x0C: output.append(UInt8(ascii: "f"))
-    case 0x0D: output.append(UInt8(ascii: "r"))
+    case Byte.quote, Byte.backslash: letter = byte
+    case 0x08: letter = UInt8(ascii: "b")
+    case 0x09: letter = UInt8(ascii: "t")
+    case 0x0A: letter = UInt8(ascii: "n")
+    case 0x0C: letter = UInt8(ascii: "f")
+    case 0x0D: letter = UInt8(ascii: "r")
     default:
-      output.append(contentsOf: "u00".utf8)
-      output.append(Byte.zero + byte >> 4)
       let low = byte & 0x0F
-      output.append(low < 10 ? Byte.zero + low : UInt8(ascii: "a") - 10 + low)
+      let first = Byte.zero + byte >> 4
+      let second = low < 10 ? Byte.zero + low : UInt8(ascii: "a") - 10 + low
+      let beginning: UInt64 = 0x3030_755C  // \u00
+      return (beginning | UInt64(first) << 32 | UInt64(second) << 40, 6)
     }
+    return (UInt64(Byte.backslash) | UInt64(letter) << 8, 2)
   }
 }

@@ -14,8 +14,8 @@ package struct Manifest: Sendable {
     package var rowCount: Int?
     /// Its length.
     package var byteCount: Int
-    /// Its SHA-256 in hexadecimal.
-    package var sha256: String
+    /// Its SHA-256 in hexadecimal; `nil` for a file that was written without it.
+    package var sha256: String?
 
     /// A file that has just been written.
     package init(name: String, rowCount: Int? = nil, written: WrittenFile) {

@@ -28,7 +28,8 @@ package final class OutputFile {
   private let names: (temporary: String, final: String)?
   private let ownsDescriptor: Bool
   private var buffer: [UInt8] = []
-  private var hash = SHA256()
+  /// `nil` where nobody asks for it: it takes longer than most of what is written takes to make.
+  private var hash: SHA256?
   private var isOpen = true
 
   private static let bufferSize = 1 << 16
@@ -38,9 +39,11 @@ package final class OutputFile {
   /// - Parameters:
   ///   - path: Where the file is to be; `-` is standard output.
   ///   - mode: The rights it gets, whatever the umask says; nobody but the owner by default.
+  ///   - isHashed: Whether ``WrittenFile/sha256`` is wanted, for a manifest.
   /// - Throws: ``OutputError`` if the file could not be written later.
-  package init(path: String, mode: UInt16 = 0o600) throws(OutputError) {
+  package init(path: String, mode: UInt16 = 0o600, isHashed: Bool = true) throws(OutputError) {
     self.path = path
+    hash = isHashed ? SHA256() : nil
     switch try OutputTarget(path: path) {
     case .standardOutput:
       names = nil
@@ -73,7 +76,7 @@ package final class OutputFile {
     precondition(isOpen, "nothing is appended after the end")
     byteCount += bytes.count
     bytes.withUnsafeBufferPointer { part in
-      hash.update(bufferPointer: UnsafeRawBufferPointer(part))
+      hash?.update(bufferPointer: UnsafeRawBufferPointer(part))
       buffer.append(contentsOf: part)
     }
     if buffer.count >= Self.bufferSize { try flush() }
@@ -107,7 +110,7 @@ package final class OutputFile {
       }
     }
     return WrittenFile(
-      path: path, byteCount: byteCount, sha256: Hexadecimal.text(of: hash.finalize()))
+      path: path, byteCount: byteCount, sha256: hash.map { Hexadecimal.text(of: $0.finalize()) })
   }
 
   /// Gives the file up; what stood under its name before stays.
@@ -177,11 +180,11 @@ package struct WrittenFile: Sendable, Equatable {
   package let path: String
   /// Its length.
   package let byteCount: Int
-  /// Its SHA-256 in hexadecimal.
-  package let sha256: String
+  /// Its SHA-256 in hexadecimal, where it was asked for.
+  package let sha256: String?
 
   /// A file from what is known of it.
-  package init(path: String, byteCount: Int, sha256: String) {
+  package init(path: String, byteCount: Int, sha256: String?) {
     self.path = path
     self.byteCount = byteCount
     self.sha256 = sha256

@@ -1,4 +1,5 @@
 import ContactFormats
+import ContactModel
 import Foundation
 
 /// Runs one stage over a file and prints what it took, for `scripts/bench_formats.py`.

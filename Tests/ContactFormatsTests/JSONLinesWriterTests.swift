@@ -180,6 +180,23 @@ struct JSONLinesWriterTests {
     #expect(again.issues.isEmpty, "seed \(seed)")
   }
 
+  @Test("records without objects inside are written as if there could be some", arguments: 0..<100)
+  func flat(seed: Int) {
+    var generator = SeededGenerator(seed: UInt64(seed))
+    let pieces = ["a", "\"", "\\", "\n", "\u{1}", "\u{1F}", "Ёж", "😀", "0123456", "01234567", "89"]
+    let rows = (0..<20).map { _ in
+      (0..<Int.random(in: 0...5, using: &generator)).map { _ in
+        (0..<Int.random(in: 0...6, using: &generator))
+          .map { _ in pieces.randomElement(using: &generator) ?? "" }.joined()
+      }
+    }
+    let columns = ["", "x", "long name", "\"", "я"]
+    // A column inside an object that never has a value changes nothing but the way.
+    let flat = written(columns, rows)
+    #expect(flat == written(columns + ["object.member"], rows), "seed \(seed)")
+    #expect(flat.utf8.count { $0 == 0x0A } == rows.count, "seed \(seed)")
+  }
+
   @Test("columns may begin anywhere in the record")
   func firstField() {
     #expect(

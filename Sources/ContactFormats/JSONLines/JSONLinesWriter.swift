@@ -9,6 +9,8 @@ import JSONSyntax
 package struct JSONLinesWriter: FormatWriter {
   private var names: [String]
   private var plan: JSONColumnPlan
+  /// The plan for records without objects or arrays inside, where the columns allow it.
+  private var flatPlan: JSONFlatPlan?
   /// Whether columns are added as batches have them.
   private var grows = false
   private var bytes: [UInt8] = []
@@ -32,6 +34,7 @@ package struct JSONLinesWriter: FormatWriter {
   package init(columns: [String]) {
     names = Self.distinct(columns)
     plan = JSONColumnPlan(columns: names)
+    flatPlan = JSONFlatPlan(plan)
   }
 
   /// How many bytes wait to be taken.
@@ -56,6 +59,7 @@ package struct JSONLinesWriter: FormatWriter {
   package mutating func append(_ batch: RecordBatch, record: Int, firstField: Int = 0) {
     if grows { grow(for: batch, fields: batch.fieldCount(ofRecord: record) - firstField) }
     let fields = batch.fieldIndexes(ofRecord: record).dropFirst(firstField)
+    if let flatPlan { return flatPlan.append(batch, fields: fields, to: &bytes) }
     let text = batch.bytes.span
     bytes.append(JSONByte.openBrace)
     var isEmpty = true
@@ -146,6 +150,7 @@ package struct JSONLinesWriter: FormatWriter {
   private mutating func rename(_ columns: [String]) {
     names = Self.distinct(columns)
     plan = JSONColumnPlan(columns: names)
+    flatPlan = JSONFlatPlan(plan)
   }
 
   /// The names, with its number behind each that was there before.

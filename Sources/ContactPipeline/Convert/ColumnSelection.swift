@@ -78,13 +78,16 @@ extension RecordBatch {
     recordEnds.reserveCapacity(count)
     let selected = [UInt8](unsafeUninitializedCapacity: selectionSize(columns)) { target, used in
       bytes.withUnsafeBufferPointer { source in
+        // Asked for here once a record: a call into another module costs more than a short field.
         for record in 0..<count {
+          let indexes = fieldIndexes(ofRecord: record)
           for column in columns {
-            if column >= 0 {
-              for index in fieldRange(record: record, field: column) {
-                target[used] = source[index]
-                used += 1
-              }
+            let index = indexes.lowerBound + column
+            if column >= 0, index < indexes.upperBound {
+              let start = index == 0 ? 0 : Int(fieldEnds[index - 1])
+              let text = UnsafeBufferPointer(rebasing: source[start..<Int(fieldEnds[index])])
+              _ = UnsafeMutableBufferPointer(rebasing: target[used...]).update(fromContentsOf: text)
+              used += text.count
             }
             ends.append(UInt32(truncatingIfNeeded: used))
           }

@@ -20,7 +20,7 @@ actor ConvertOutput {
   /// Begins the files; what cannot be written is found out before the work.
   func open(profile: SourceProfile) throws(OutputError) {
     main = Sink(
-      file: try OutputFile(path: request.path, mode: request.mode),
+      file: try OutputFile(path: request.path, mode: request.mode, isHashed: false),
       writer: RecordWriter(settings: request.output, header: columns))
     guard let path = request.rejectsPath else { return }
     let format = profile.format == .xlsx ? .csv : profile.format
@@ -34,7 +34,8 @@ actor ConvertOutput {
     if !profile.format.hasOpenColumns, !profile.header.isEmpty {
       writer.append(RecordBatch(row: profile.header))
     }
-    rejects = Sink(file: try OutputFile(path: path, mode: request.mode), writer: writer)
+    rejects = Sink(
+      file: try OutputFile(path: path, mode: request.mode, isHashed: false), writer: writer)
   }
 
   /// Writes the records of a batch; returns what could not be written as it was.
