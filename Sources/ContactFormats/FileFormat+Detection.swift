@@ -23,11 +23,12 @@ extension FileFormat {
   /// Whether a beginning is no text: in its first 4 KB every twentieth byte is a control character
   /// that text does not have, or every second one is NUL.
   ///
-  /// A few occur in text, NULs or an escape that some export left behind.
+  /// A few occur in text, NULs or an escape that some export left behind, or the ^Z with which DOS
+  /// ends one.
   static func isBinary(_ text: [UInt8]) -> Bool {
     let head = text.prefix(4096)
     let nuls = head.count { $0 == Byte.nul }
-    let controls = head.count { $0 < Byte.space && !Byte.isBlank($0) } - nuls
+    let controls = head.count { $0 < Byte.space && !Byte.isBlank($0) && $0 != 0x1A } - nuls
     return controls * 20 > head.count || nuls * 2 > head.count
   }
 

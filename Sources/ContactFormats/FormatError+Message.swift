@@ -25,6 +25,11 @@ extension FormatError {
         "the first row does not end within 64 KB, so it is no header; look for a quote that is not closed",
         "первая строка не кончается в пределах 64 КБ, так что это не заголовок; поищите незакрытую кавычку"
       )
+    case .noHeaderLine:
+      language.pick(
+        "the file has no such line to name the columns; see --header, or 'header' in the mapping",
+        "в файле нет такой строки с названиями столбцов; проверьте --header или «header» в сопоставлении"
+      )
     case .otherFormat:
       language.pick(
         "this is not the kind of file it is said to be\(inBrackets); leave the format out, or name the right one",

@@ -10,6 +10,8 @@ package struct FormatError: Error, Sendable, Equatable {
     case binary = "file.binary"
     /// The first record does not end where a header would.
     case endlessHeader = "file.header"
+    /// The line that is said to name the columns is not there.
+    case noHeaderLine = "file.no-header-line"
     /// The file is of another kind than the user says.
     case otherFormat = "file.other-format"
     /// A compressed file that breaks off or is damaged.

@@ -15,19 +15,24 @@ package import ContactModel
 /// while let batch = try reader.nextBatch() { use(batch) }
 /// ```
 ///
-/// Nothing is parsed before ``sampleSize`` bytes of text (or the end) have come: compression, format,
+/// Nothing is parsed before ``beginningSize`` bytes (or the end) have come: compression, format,
 /// encoding, dialect and header are found in that sample and then stand in ``profile``. A workbook
 /// cannot be read from front to back; see ``XLSXReader``.
 package struct RecordReader: ~Copyable {
   /// How many bytes are looked at to find the format and the dialect.
   package static let sampleSize = 64 * 1024
+  /// How many bytes are waited for before anything is decided, so that it does not depend on the
+  /// chunks: a header may go on behind the sample, and so may the first letters beyond ASCII.
+  static let beginningSize = 2 * sampleSize
 
   /// What was found out about the source; `nil` until enough of it has come.
   package private(set) var profile: SourceProfile?
   private let settings: ReaderSettings
   private var intake = ByteIntake()
   /// The beginning of the file, unpacked, while it is too little to go by.
-  private var sample: [UInt8] = []
+  private var beginning: [UInt8] = []
+  /// What came with the beginning, and is to be read behind it.
+  private var behindBeginning: [UInt8] = []
   private var stage: (any ReadingStage)?
   private var isFinished = false
   /// Whether the text kept back for want of more bytes has been given to the format's reader.
@@ -104,6 +109,10 @@ package struct RecordReader: ~Copyable {
 
   /// The next bytes of the file, unpacked; `nil` where there are none yet, or none any more.
   private mutating func takeBytes() -> [UInt8]? {
+    if !behindBeginning.isEmpty {
+      defer { behindBeginning = [] }
+      return behindBeginning
+    }
     guard damage == nil else { return nil }
     var plain: [UInt8] = []
     do throws(FormatError) {
@@ -116,14 +125,15 @@ package struct RecordReader: ~Copyable {
 
   /// Collects the beginning of the file until there is enough of it to set up the format's reader.
   private mutating func gatherSample() throws(FormatError) {
-    while sample.count < Self.sampleSize, let plain = takeBytes() { sample += plain }
+    while beginning.count <= Self.beginningSize, let plain = takeBytes() { beginning += plain }
     let isWhole = (isFinished && intake.isEmpty) || damage != nil
-    guard sample.count >= Self.sampleSize || isWhole else { return }
-    if let damage, sample.isEmpty { throw damage }
-    let beginning = sample
-    sample = []
+    guard beginning.count > Self.beginningSize || isWhole else { return }
+    if let damage, beginning.isEmpty { throw damage }
+    let looked = Array(beginning.prefix(Self.beginningSize))
+    behindBeginning = Array(beginning.dropFirst(looked.count))
+    beginning = []
     (stage, profile) = try SourceBeginning(
-      beginning, isWhole: isWhole && damage == nil, settings: settings
+      looked, isWhole: isWhole && damage == nil && behindBeginning.isEmpty, settings: settings
     ).begin(isCompressed: intake.isCompressed)
   }
 }

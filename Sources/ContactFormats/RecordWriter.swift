@@ -19,6 +19,8 @@ package struct RecordWriter: ~Copyable {
   private var bytes: [UInt8] = []
   private var issues: [Issue] = []
   private let encodes: Bool
+  /// Which of the columns' names have characters that the encoding lacks.
+  package private(set) var unencodableNames: [String] = []
 
   /// Begins a file.
   ///
@@ -42,6 +44,11 @@ package struct RecordWriter: ~Copyable {
     }
     writer.begin(header: header)
     drain()
+    if encoder.replacementCount > 0 {
+      unencodableNames = header.filter {
+        Self.replacements(in: Array($0.utf8), encoder.encoding) > 0
+      }
+    }
   }
 
   /// How many bytes wait to be taken, before compression.
@@ -104,14 +111,19 @@ package struct RecordWriter: ~Copyable {
   private mutating func noteUnencodable(in batch: RecordBatch, where isWritten: (Int) -> Bool) {
     for record in 0..<batch.count where isWritten(record) {
       for (column, index) in batch.fieldIndexes(ofRecord: record).enumerated() {
-        var trial = TextEncoder(encoder.encoding)
-        _ = trial.encode(Array(batch.bytes[batch.fieldRange(at: index)]))
-        guard trial.replacementCount > 0 else { continue }
+        let count = Self.replacements(
+          in: Array(batch.bytes[batch.fieldRange(at: index)]), encoder.encoding)
+        guard count > 0 else { continue }
         issues.append(
-          Issue(
-            .unencodableCharacters, record: record, sourceColumn: column,
-            detail: trial.replacementCount))
+          Issue(.unencodableCharacters, record: record, sourceColumn: column, detail: count))
       }
     }
+  }
+
+  /// How many characters of a text an encoding lacks.
+  private static func replacements(in text: [UInt8], _ encoding: TextEncoding) -> Int {
+    var trial = TextEncoder(encoding)
+    _ = trial.encode(text)
+    return trial.replacementCount
   }
 }

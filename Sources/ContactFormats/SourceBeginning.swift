@@ -15,7 +15,16 @@ struct SourceBeginning: ~Copyable {
     self.isWhole = isWhole
     self.settings = settings
     decoder = TextDecoder(
-      encoding: settings.encoding ?? EncodingDetector.encoding(of: bytes, isWhole: isWhole))
+      encoding: settings.encoding ?? Self.encoding(of: bytes, isWhole: isWhole))
+  }
+
+  /// The encoding, where there is enough to go by; otherwise the decoder waits for more letters.
+  private static func encoding(of bytes: [UInt8], isWhole: Bool) -> TextEncoding? {
+    guard let found = EncodingDetector.encoding(of: bytes, isWhole: isWhole) else { return nil }
+    let letters = bytes.withUnsafeBufferPointer {
+      bytes.count - UTF8Scanner.endOfASCII($0, from: 0)
+    }
+    return isWhole || found.isWide || letters >= TextDecoder.decisionLength ? found : nil
   }
 
   /// The reader at work and what is known of the source.
@@ -44,8 +53,9 @@ struct SourceBeginning: ~Copyable {
     switch format {
     case .csv: stage = try beginCSV(&profile)
     case .jsonLines:
-      // UTF-8 is validated by the reader itself; anything else is decoded first.
-      stage = try beginText(JSONLinesReader(), isRaw: encoding == .utf8 || encoding == nil)
+      // UTF-8 is validated by the reader itself; anything else is decoded first, and so is what may
+      // turn out to be anything.
+      stage = try beginText(JSONLinesReader(), isRaw: encoding == .utf8)
     case .vCard:
       // Cards of version 2.1 name an encoding per value; only wide text has to be decoded first.
       let fallback = encoding ?? .windows1251
@@ -54,7 +64,8 @@ struct SourceBeginning: ~Copyable {
         isRaw: encoding?.isWide != true)
     case .xCard, .xlsx:
       stage = RawStage(
-        XCardReader(encoding: settings.encoding), bytes: bytes, encoding: encoding ?? .utf8)
+        XCardReader(encoding: settings.encoding ?? (encoding?.isWide == true ? encoding : nil)),
+        bytes: bytes, encoding: encoding ?? .utf8)
     }
     profile.header = stage.header
     return (stage, profile)
@@ -66,7 +77,8 @@ struct SourceBeginning: ~Copyable {
     if isWhole { decoder.finish(into: &text) }
     var consumed = 0
     let reader = try CSVReader(
-      beginningOf: text, isWhole: isWhole, settings: settings, consumed: &consumed)
+      beginningOf: text, isWhole: isWhole, settings: settings,
+      hasReplacements: decoder.replacementCount > 0, consumed: &consumed)
     profile.dialect = reader.dialect
     return try stage(reader, place: consumed)
   }

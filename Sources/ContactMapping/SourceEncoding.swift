@@ -8,6 +8,7 @@ package enum SourceEncoding: String, Sendable, CaseIterable {
   case cp866 = "ibm866"
   case macCyrillic = "x-mac-cyrillic"
   case iso8859Part5 = "iso-8859-5"
+  case cp855 = "ibm855"
   case windows1252 = "windows-1252"
 
   /// Finds an encoding by any of its usual names, in any case, with `-`, `_`, a blank or nothing
@@ -35,6 +36,7 @@ package enum SourceEncoding: String, Sendable, CaseIterable {
     "cp10007": .macCyrillic,
     "iso88595": .iso8859Part5, "88595": .iso8859Part5, "28595": .iso8859Part5,
     "cp28595": .iso8859Part5,
+    "ibm855": .cp855, "cp855": .cp855, "855": .cp855, "oem855": .cp855,
     "windows1252": .windows1252, "cp1252": .windows1252, "win1252": .windows1252,
     "1252": .windows1252, "iso88591": .windows1252, "88591": .windows1252, "latin1": .windows1252,
   ]

@@ -4,16 +4,17 @@
 package enum IssueCode: String, Sendable, CaseIterable, Hashable {
   // Reading
   case undecodableBytes = "text.undecodable"
+  case recordTooLong = "record.too-long"
+  case tooManyColumns = "record.too-many-columns"
+  case damagedHeader = "csv.damaged-header"
   case tooFewFields = "csv.too-few-fields"
   case tooManyFields = "csv.too-many-fields"
   case strayQuote = "csv.stray-quote"
   case unterminatedQuote = "csv.unterminated-quote"
-  case recordTooLong = "csv.record-too-long"
   case nulBytes = "csv.nul-bytes"
   case invalidRecord = "json.invalid-record"
   case notAnObject = "json.not-an-object"
   case repeatedKey = "json.repeated-key"
-  case tooManyColumns = "record.too-many-columns"
   case unfinishedCard = "vcard.unfinished"
   case invalidCardLine = "vcard.invalid-line"
   case undecodableValue = "vcard.undecodable-value"
@@ -28,6 +29,7 @@ package enum IssueCode: String, Sendable, CaseIterable, Hashable {
 
   // Writing
   case unencodableCharacters = "text.unencodable"
+  case unencodableName = "text.unencodable-name"
   case notHeld = "format.not-held"
 
   // Mapping
@@ -76,7 +78,8 @@ package enum IssueCode: String, Sendable, CaseIterable, Hashable {
       .phoneAreaCodeAdded, .phoneRepeated,
       .emailRepaired, .emailRepeated:
       .note
-    case .strayQuote, .undecodableBytes, .nulBytes, .repeatedKey, .unfinishedCard,
+    case .strayQuote, .undecodableBytes, .damagedHeader, .unencodableName, .nulBytes, .repeatedKey,
+      .unfinishedCard,
       .invalidCardLine, .undecodableValue, .nestedCardLeftOut, .elementLeftOut, .errorCell,
       .formulaWithoutValue, .lostDigits, .invalidCell, .unencodableCharacters, .notHeld:
       .warning

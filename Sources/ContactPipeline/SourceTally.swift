@@ -34,10 +34,19 @@ package struct SourceTally: Sendable {
     }
   }
 
-  /// Counts what was noticed about a batch only while its contacts were being sent.
-  package mutating func addLate(_ late: [Issue], of batch: PreparedBatch) {
-    issues.add(late, of: batch.source, file: file)
+  /// Counts what was noticed about a batch only while its contacts were being sent or written.
+  ///
+  /// - Parameters:
+  ///   - late: The issues.
+  ///   - batch: The records whose columns the issues name: those written, or the source's.
+  package mutating func addLate(_ late: [Issue], of batch: RecordBatch) {
+    issues.add(late, of: batch, file: file)
     rejected += late.count { $0.severity == .error }
+  }
+
+  /// Counts what was noticed about a column's name.
+  package mutating func add(_ code: IssueCode, ofColumn name: String) {
+    issues.add(code, column: name, count: 1)
   }
 
   /// What was found in the source, for reports.

@@ -6,8 +6,8 @@ extension IssueText {
     switch code {
     case .undecodableBytes:
       language.pick(
-        "set 'source: { encoding: … }' in the mapping, or save the file as UTF-8",
-        "укажите «source: { encoding: … }» в файле сопоставления или сохраните файл в UTF-8")
+        "name the encoding with --encoding or in the mapping's 'source:', or save the file as UTF-8",
+        "назовите кодировку в --encoding или в «source:» сопоставления либо сохраните файл в UTF-8")
     case .tooFewFields, .tooManyFields:
       language.pick(
         "look for a line break or a delimiter inside a value that is not in quotes",
@@ -16,11 +16,22 @@ extension IssueText {
       language.pick(
         "put the whole field in quotes and double the quotes inside it",
         "заключите всё поле в кавычки, а кавычки внутри него удвойте")
-    case .unterminatedQuote, .recordTooLong:
+    case .unterminatedQuote:
       language.pick(
         "close the quote that opens on this line or after it",
         "закройте кавычку, которая открыта на этой строке или ниже")
-    case .invalidRecord, .notAnObject, .tooManyColumns, .unencodableCharacters, .notHeld,
+    case .recordTooLong:
+      language.pick(
+        "in a table, close the quote that opens on this line or after it; elsewhere, take out what "
+          + "is no contact",
+        "в таблице закройте кавычку, открытую на этой строке или ниже; в других файлах уберите "
+          + "то, что не контакт")
+    case .damagedHeader:
+      language.pick(
+        "correct the names of the columns in that row",
+        "исправьте названия столбцов в этой строке")
+    case .invalidRecord, .notAnObject, .tooManyColumns, .unencodableCharacters, .unencodableName,
+      .notHeld,
       .unfinishedCard, .undecodableValue, .nestedCardLeftOut, .elementLeftOut, .errorCell,
       .formulaWithoutValue, .lostDigits, .invalidCell, .nulBytes, .repeatedKey, .invalidCardLine:
       formatHint(for: code, in: language)
@@ -97,7 +108,7 @@ extension IssueText {
       language.pick(
         "see what wrote the file so, and whether the value is right",
         "посмотрите, чем файл так записан и верно ли значение")
-    case .unencodableCharacters:
+    case .unencodableCharacters, .unencodableName:
       language.pick("write UTF-8", "пишите в UTF-8")
     case .notHeld:
       language.pick(

@@ -31,6 +31,10 @@ extension IssueText {
     case .recordTooLong:
       return language.pick(
         "the record is too long to be one", "запись слишком длинна, чтобы быть одной")
+    case .damagedHeader:
+      return language.pick(
+        "the row that names the columns is damaged: bytes that are no text, or a quote out of place",
+        "строка с названиями столбцов испорчена: нечитаемые байты или кавычка не на месте")
     case .nulBytes:
       return language.pick("NUL bytes were left out", "пропущены нулевые байты")
     case .tooManyColumns:
@@ -41,6 +45,10 @@ extension IssueText {
       return language.pick(
         "some characters do not exist in the output's encoding; each became '?'",
         "некоторых символов нет в кодировке результата; каждый заменён на «?»")
+    case .unencodableName:
+      return language.pick(
+        "some characters of a column's name do not exist in the output's encoding; each became '?'",
+        "некоторых символов в названии столбца нет в кодировке результата; каждый заменён на «?»")
     default:
       return language.pick(
         "a value cannot be held by the output's format", "формат результата не вмещает значение")

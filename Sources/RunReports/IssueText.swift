@@ -20,7 +20,8 @@ package enum IssueText {
   ) -> String {
     switch code {
     case .undecodableBytes, .tooFewFields, .tooManyFields, .strayQuote, .unterminatedQuote,
-      .recordTooLong, .nulBytes, .tooManyColumns, .unencodableCharacters, .notHeld:
+      .recordTooLong, .damagedHeader, .nulBytes, .tooManyColumns, .unencodableCharacters,
+      .unencodableName, .notHeld:
       table(code, detail: detail, in: language)
     case .invalidRecord, .notAnObject, .repeatedKey, .unfinishedCard, .invalidCardLine,
       .undecodableValue, .pictureLeftOut, .nestedCardLeftOut, .elementLeftOut, .errorCell,

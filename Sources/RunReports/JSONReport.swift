@@ -11,7 +11,9 @@ import JSONSyntax
 /// - `ferry`: the version of ferry; `startedAt`; `seconds`; `server` and `variant` or null
 /// - `records`: how many records were read; `balanced`: whether each has exactly one outcome
 /// - `outcomes`: a number for each of `created`, `updated`, `unchanged`, `duplicate`, `rejected`,
-///   `failed`, `uncertain`, `notAttempted`; `doubled`: contacts stored twice
+///   `failed`, `uncertain`, `notAttempted`; `doubled`: contacts stored twice; `written`: of a
+///   conversion only, how many records its result holds (they were to be sent nowhere, and so count
+///   as not attempted)
 /// - `requests`; `recordsPerSecond`; `stopReason`: a sentence or null
 /// - `files`: `name`, `bytes`, `records`, `format`, `encoding`, `delimiter` (CSV only), `columns`,
 ///   `unmapped` (`column`, `values`)
@@ -49,6 +51,7 @@ package struct JSONReport: Sendable {
     json.beginObject()
     for kind in OutcomeKind.allCases { json.member(Self.key(of: kind), summary.outcomes[kind]) }
     json.endObject()
+    if summary.kind == .convert { json.member("written", summary.outcomes[.notAttempted]) }
     json.member("doubled", summary.doubledCount)
     json.member("requests", summary.requestCount)
     json.member("recordsPerSecond", summary.recordsPerSecond)

@@ -1,5 +1,6 @@
 import Crypto
 import Foundation
+import Synchronization
 
 /// Writes a file that appears complete or not at all.
 ///
@@ -49,6 +50,10 @@ package final class OutputFile {
       names = nil
       descriptor = STDOUT_FILENO
       ownsDescriptor = false
+    case .stream(let number):
+      names = nil
+      descriptor = number
+      ownsDescriptor = false
     case .direct:
       names = nil
       descriptor = try Self.openFile(path, O_WRONLY | O_CLOEXEC, mode: 0, for: path)
@@ -58,6 +63,7 @@ package final class OutputFile {
       descriptor = try Self.openFile(
         temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode: mode_t(mode), for: path)
       names = (temporary, final)
+      Self.unfinished.withLock { _ = $0.insert(temporary) }
       ownsDescriptor = true
       // The umask has taken its part of the mode; the user asked for all of it.
       _ = fchmod(descriptor, mode_t(mode))
@@ -99,9 +105,10 @@ package final class OutputFile {
       isOpen = false
       guard close(descriptor) == 0, rename(names.temporary, names.final) == 0 else {
         let error = OutputError(systemError: errno, path: path)
-        unlink(names.temporary)
+        Self.removeUnfinished(names.temporary)
         throw error
       }
+      Self.unfinished.withLock { _ = $0.remove(names.temporary) }
       try Self.flushFolder(of: names.final, for: path)
     } else {
       isOpen = false
@@ -119,7 +126,24 @@ package final class OutputFile {
     isOpen = false
     buffer = []
     if ownsDescriptor { close(descriptor) }
-    if let names { unlink(names.temporary) }
+    if let names { Self.removeUnfinished(names.temporary) }
+  }
+
+  /// The temporary files of this process that have not got their names.
+  private static let unfinished = Mutex<Set<String>>([])
+
+  /// Removes all files that are not complete, for a process that ends at once: they hold people's
+  /// data, and nobody would look for them.
+  package static func removeUnfinished() {
+    unfinished.withLock { names in
+      for name in names { unlink(name) }
+      names = []
+    }
+  }
+
+  private static func removeUnfinished(_ name: String) {
+    unfinished.withLock { _ = $0.remove(name) }
+    unlink(name)
   }
 
   /// Writes the buffer, however many calls the system needs for it.

@@ -26,7 +26,7 @@ final class TableResultSink: ResultSink {
     encoder = ContactFormats.TextEncoder(isCSV ? profile.encoding : .utf8)
     byteOrderMark = isCSV && profile.hasByteOrderMark ? encoder.encoding.byteOrderMark : []
     columns = ResultColumns(header: profile.header)
-    writer.writePreamble()
+    writer.begin(header: [])
     if !profile.header.isEmpty { columns.writeHeader(to: &writer) }
   }
 

@@ -29,6 +29,8 @@ struct Failure: Error {
   init(_ error: any Error, language: Language) {
     switch error {
     case let failure as Failure: self = failure
+    case let error as InputError where error.isTemporaryFile:
+      self.init(error.message(in: language), status: .stopped)
     case let error as InputError: self.init(error.message(in: language), status: .input)
     case let error as MappingError:
       self.init(error.message(in: language), status: .usage, isLabelled: true)

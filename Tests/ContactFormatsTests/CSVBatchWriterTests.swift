@@ -35,6 +35,32 @@ struct CSVBatchWriterTests {
     #expect(found == expected)
   }
 
+  @Test("what a reader might take for the file's quote is quoted")
+  func apostrophes() {
+    #expect(
+      rewritten("'x','y'\n", header: ["n", "m"]) == "n,m\n\"'x'\",\"'y'\"\n")
+  }
+
+  @Test("a field in quotes that is too long to be read again is written, and noted")
+  func longField() {
+    for (text, issues) in [
+      (String(repeating: "a\n", count: 40_000), 1), (String(repeating: "a\n", count: 30_000), 0),
+      (String(repeating: "ab", count: 40_000), 0),
+    ] {
+      let bytes = Array(text.utf8)
+      let batch = RecordBatch(
+        bytes: [0x31] + bytes, fieldEnds: [1, UInt32(bytes.count + 1)], recordEnds: [2], lines: [1],
+        firstRecord: 1)
+      var writer = CSVWriter(dialect: CSVDialect())
+      writer.begin(header: ["a", "b"])
+      writer.append(batch, record: 0, firstField: 0)
+      let noted = writer.takeIssues()
+      #expect(noted.map(\.code) == Array(repeating: .notHeld, count: issues))
+      #expect(noted.allSatisfy { $0.sourceColumn == 1 })
+      #expect(writer.takeBytes().count > bytes.count)
+    }
+  }
+
   @Test("a dialect's own lines and ends are written")
   func dialects() {
     let excel = CSVDialect(
@@ -54,7 +80,7 @@ struct CSVBatchWriterTests {
     arguments: [
       ("=1+1", "\"'=1+1\""), ("+7 912", "\"'+7 912\""), ("-5", "\"'-5\""), ("@x", "\"'@x\""),
       ("\tx", "\"'\tx\""), ("\rx", "\"'\rx\""), ("=\"a\"", "\"'=\"\"a\"\"\""),
-      ("a=1", "a=1"), ("", ""), ("'=1", "'=1"), ("8 912", "8 912"), (" =1", "\" =1\""),
+      ("a=1", "a=1"), ("", ""), ("'=1", "\"'=1\""), ("8 912", "8 912"), (" =1", "\" =1\""),
     ])
   func excelSafe(cell: String, expected: String) {
     for isExcelSafe in [true, false] {

@@ -35,7 +35,12 @@ struct CSVDetectionTests {
       ("one column with semicolons in its values", "tel\n1;2\n3;4\n", ","),
       ("blank lines first", "\n\na;b\n1;2\n", ";"),
       ("one record", "1|2|3", "|"),
-      ("more fields win where both fit", "a,b;c,d\n1,2;3,4\n", ","),
+      ("commas give way where both fit", "a,b;c,d\n1,2;3,4\n", ";"),
+      (
+        "commas in a title and in every value", "ФИО;Адрес (город, улица)\nИванов;Пермь, Мира\n",
+        ";"
+      ),
+      ("more fields win where both fit", "a;b|c;d\n1;2|3;4\n", ";"),
       ("an unterminated quote", "a;b\n\"1;2\n3;4\n5;6\n7;8\n", ";"),
       ("nothing", "", ","),
       ("Cyrillic", "Фамилия;Имя\nИванов;Пётр\n", ";"),

@@ -65,6 +65,20 @@ struct CSVDialectDetectionTests {
       ["name", "song"], [["O'Brien", "'Til dawn"], ["D'Arcy", "Rock 'n' roll"]], ";"
     ),
     (
+      "apostrophes that enclose some and not others",
+      "name,org,note\nAnn,'Daisy','x\nBob,'Lily','y\n", ["name", "org", "note"],
+      [["Ann", "'Daisy'", "'x"], ["Bob", "'Lily'", "'y"]], ","
+    ),
+    (
+      "backslashes before quotes, far down",
+      "a,b\n" + String(repeating: "\"Anna\",\"x\"\n", count: 150)
+        + "\"say \\\"hi\\\" ok\",\"y\"\n", ["a", "b"],
+      Array(repeating: ["Anna", "x"], count: 150) + [["say \"hi\" ok", "y"]], ", escape \\"
+    ),
+    (
+      "the mark with which DOS ends a text", "a;b\r\n1;2\r\n\u{1A}", ["a", "b"], [["1", "2"]], ";"
+    ),
+    (
       "backslashes before quotes", "a,b\n\"say \\\"hi\\\", \\\\ he said\",2\n\"x\",3\n",
       ["a", "b"],
       [["say \"hi\", \\ he said", "2"], ["x", "3"]], ", escape \\"
@@ -92,7 +106,7 @@ struct CSVDialectDetectionTests {
         ["Пётр", "8 (342) 250-50-50", "petr@example.com"],
       ], "; no header"
     ),
-    ("one row", "Анна;anna@example.com", ["Анна", "anna@example.com"], [], ";"),
+    ("one row", "Анна;anna@example.com", [], [["Анна", "anna@example.com"]], "; no header"),
     ("words only", "Анна;Пермь\nПётр;Москва\n", ["Анна", "Пермь"], [["Пётр", "Москва"]], ";"),
     ("line ends of old", "a,b\r1,2\r3,4\r", ["a", "b"], [["1", "2"], ["3", "4"]], ", CR"),
   ]
@@ -151,7 +165,7 @@ struct CSVDialectDetectionTests {
 
   @Test("a header below the end of the file is an error, not an empty file")
   func headerBelowEnd() {
-    #expect(throws: FormatError(.endlessHeader, line: 9)) {
+    #expect(throws: FormatError(.noHeaderLine, line: 9)) {
       try readRecords([Array("a;b\n1;2\n".utf8)], settings: ReaderSettings(header: .line(9)))
     }
   }

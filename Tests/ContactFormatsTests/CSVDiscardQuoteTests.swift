@@ -20,7 +20,7 @@ struct CSVDiscardQuoteTests {
     let content = read("a,b\n1,", tail: "xx,5\" pipe\n2,3\n4,5\n")
     #expect(content.rows.suffix(2) == [["2", "3"], ["4", "5"]])
     #expect(content.rows.count == 4)
-    #expect(content.issues == ["2 csv.record-too-long"])
+    #expect(content.issues == ["2 record.too-long"])
   }
 
   @Test("line ends between quotes belong to the record, and count as lines")

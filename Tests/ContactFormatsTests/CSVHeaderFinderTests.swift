@@ -9,7 +9,9 @@ struct CSVHeaderFinderTests {
     ("nothing", [], 0, true),
     ("blank rows only", [[], [""], ["", " "]], 0, true),
     ("names and values", [["Имя", "Телефон"], ["Анна", "+79123456789"]], 0, true),
-    ("one row", [["anna@example.com", "+79123456789"]], 0, true),
+    ("one row", [["anna@example.com", "+79123456789"]], 0, false),
+    ("one row of words", [["Анна", "Пермь"]], 0, true),
+    ("a phone above words", [["Анна", "+79123456789"], ["Пётр", "нет"]], 0, false),
     ("words", [["Анна", "Пермь"], ["Пётр", "Москва"]], 0, true),
     ("blank rows first", [[], ["", ""], ["Имя", "Код"], ["Анна", "5"]], 2, true),
     ("e-mails", [["a@example.com"], ["b@example.com"]], 0, false),
@@ -21,7 +23,7 @@ struct CSVHeaderFinderTests {
     ("numbers and words", [["Анна", "5"], ["Пётр", "6"]], 0, true),
     ("years as names", [["Клиент", "2023", "2024"], ["Вектор", "5", "6"]], 0, true),
     ("dates as names", [["Клиент", "01.01.2024"], ["Вектор", "5"], ["Альфа", "6"]], 0, true),
-    ("a phone as a name", [["Имя", "88001234567"], ["Анна", "да"], ["Пётр", "нет"]], 0, true),
+    ("a phone is no name", [["Имя", "88001234567"], ["Анна", "да"], ["Пётр", "нет"]], 0, false),
     (
       "more columns speak for a header than against",
       [["Имя", "Почта", "8 342 250-50-50"], ["1", "a@example.com", "8 342 250-50-51"]], 0, true

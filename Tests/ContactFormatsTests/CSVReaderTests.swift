@@ -132,7 +132,7 @@ struct CSVReaderTests {
     #expect(content.rows.count == 3)
     #expect(content.rows.last == ["2", "3"])
     #expect(content.rows[1].count == 2)
-    #expect(content.issues == ["2 csv.record-too-long"])
+    #expect(content.issues == ["2 record.too-long"])
   }
 
   @Test("records of another width than the header are noted")
@@ -204,7 +204,7 @@ struct CSVReaderLimitTests {
     let long = [UInt8](repeating: UInt8(ascii: "x"), count: CSVParser.longestRecord + 1)
     let text = Array("1,".utf8) + long + Array("\n2,3\n".utf8)
     let content = readCSV([text])
-    #expect(content.issues == ["1 csv.record-too-long"])
+    #expect(content.issues == ["1 record.too-long"])
     #expect(content.rows.last == ["2", "3"])
   }
 }

@@ -115,7 +115,7 @@ struct JSONLinesReaderTests {
       ("{'a':1}", "json.invalid-record 2"), ("oops", "json.invalid-record 1"),
       (#"{"a":01}"#, "json.invalid-record 6"), (#"{"a":1} x"#, "json.invalid-record 9"),
       (#"{"a":1}{"a":2}"#, "json.invalid-record 8"), ("{\"a\":\"\t\"}", "json.invalid-record 7"),
-      (#"{"a":"\ud800"}"#, "json.invalid-record 7"), (#"{"a":"\x"}"#, "json.invalid-record 7"),
+      (#"{"a":"\ud80"}"#, "json.invalid-record 7"), (#"{"a":"\x"}"#, "json.invalid-record 7"),
       ("[1,2]", "json.not-an-object 0"), ("17", "json.not-an-object 0"),
       ("null", "json.not-an-object 0"), (#""text""#, "json.not-an-object 0"),
     ])
@@ -213,6 +213,19 @@ struct JSONLinesReaderTests {
     }
   }
 
+  @Test(
+    "half of a surrogate pair is replaced, with a warning, and costs nothing else",
+    arguments: [
+      (#"x\ud83dy"#, "x\u{FFFD}y", 1), (#"\udd14\ud83e\udd14\ud83e"#, "\u{FFFD}🤔\u{FFFD}", 2),
+    ])
+  func loneSurrogates(escaped: String, text: String, count: Int) {
+    let content = readJSON("{\"a\":\"\(escaped)\",\"b\":\"important\"}\n{\"a\":\"1\"}\n")
+    #expect(content.rows == [["a": text, "b": "important"], ["a": "1"]])
+    #expect(content.issues == ["1 text.undecodable \(count)"])
+    // What looks like one is a backslash and letters.
+    #expect(readJSON(#"{"a":"\\ud83d"}"#).rows == [["a": #"\ud83d"#]])
+  }
+
   @Test("nesting beyond the limit is an issue")
   func depth() {
     let deep = String(repeating: "[", count: 100_000) + String(repeating: "]", count: 100_000)
@@ -235,7 +248,7 @@ struct JSONLinesReaderTests {
     let content = readJSON([bytes])
     #expect(content.rows.suffix(3).map { $0["ferry.raw"]?.utf8.count ?? 0 } == [1 << 20, 0, 0])
     #expect(content.rows.suffix(3).map { $0["a"]?.utf8.count ?? 0 } == [0, (1 << 20) - 8, 1])
-    #expect(content.issues.count == 1 && content.issues[0].contains("csv.record-too-long"))
+    #expect(content.issues.count == 1 && content.issues[0].contains("record.too-long"))
     for size in [300_001] {
       #expect(readJSON(pieces(of: bytes, size)) == content, "pieces of \(size)")
     }

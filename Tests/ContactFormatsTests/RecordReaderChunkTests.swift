@@ -172,4 +172,51 @@ struct RecordReaderReplacementTests {
       #expect(read?.content.issues == ["1 text.undecodable"], "\(cut)")
     }
   }
+
+  /// Chunks as a file, a pipe and a slow pipe give them.
+  private static let chunkSizes = [128 * 1024, 64 * 1024, 4096]
+
+  @Test("letters that begin at the end of a chunk are read in the encoding that all of them say")
+  func lateLetters() throws {
+    let head = "name;last\n"
+    let tail = String(repeating: "Иванов Пётр;Щербаков\n", count: 400)
+    for letters in [1, 3, 4000] {
+      for edge in [64 * 1024, 128 * 1024] {
+        let ascii = String(repeating: "x", count: edge - head.utf8.count - letters - 3) + ";y\n"
+        var encoder = ContactFormats.TextEncoder(.cp866)
+        let bytes = encoder.encode(Array((head + ascii + tail).utf8))
+        for size in Self.chunkSizes {
+          let (content, profile, _) = try readRecords(pieces(of: bytes, size))
+          #expect(profile?.encoding == .cp866, "\(letters) before \(edge) in \(size)")
+          #expect(content.rows.last == ["Иванов Пётр", "Щербаков"])
+        }
+      }
+    }
+  }
+
+  @Test("a header beyond the sample, or with a quote left open, is the same from a file and a pipe")
+  func longHeaders() throws {
+    let names = (0..<4000).map { "column number \($0)" }
+    let wide = names.joined(separator: ",") + "\n" + names.joined(separator: ",") + "\n"
+    let open = "\"Name;Tel\n" + (0..<20_000).map { "Anna;\($0)\n" }.joined()
+    for size in Self.chunkSizes {
+      let (content, profile, _) = try readRecords(pieces(of: Array(wide.utf8), size))
+      #expect(profile?.header == names && content.rows == [names], "\(size)")
+      let (rows, found, _) = try readRecords(pieces(of: Array(open.utf8), size))
+      #expect(found?.header == ["\"Name", "Tel"] && rows.rows.count == 20_000, "\(size)")
+    }
+  }
+
+  @Test("JSON lines are decoded, wherever their first letter beyond ASCII stands")
+  func lateJSONLetters() throws {
+    let ascii = String(repeating: "{\"name\":\"Anna\"}\n", count: 10_000)
+    var encoder = ContactFormats.TextEncoder(.windows1251)
+    let bytes = encoder.encode(
+      Array((ascii + String(repeating: "{\"name\":\"Пётр Щербаков\"}\n", count: 400)).utf8))
+    for size in Self.chunkSizes {
+      let (content, profile, issues) = try readRecords(pieces(of: bytes, size))
+      #expect(profile?.encoding == .windows1251 && issues.isEmpty, "\(size)")
+      #expect(content.rows.last == ["Пётр Щербаков"] && content.rows.count == 10_400, "\(size)")
+    }
+  }
 }

@@ -72,6 +72,36 @@ struct RecordReaderTests {
       #expect(content.rows == [["1", "2"], ["3", "4"], ["5"]], "\(cut)")
       #expect(content.numbers == [1, 2, 3], "\(cut)")
       #expect(content.lines == [2, 3, 4], "\(cut)")
+      #expect(content.issues == ["1 csv.damaged-header", "3 csv.too-few-fields"], "\(cut)")
+    }
+  }
+
+  @Test(
+    "what is wrong with the header is said of the first record",
+    arguments: [
+      ("Na\0me,b\n1,2\n", "Name"), ("\"Na\"me,b\n1,2\n", "Name"), ("\"Na,b\n1,2\n", "\"Na"),
+    ])
+  func damagedHeader(text: String, name: String) throws {
+    let (content, profile) = try read([Array(text.utf8)])
+    #expect(profile?.header == [name, "b"])
+    #expect(content.rows == [["1", "2"]])
+    #expect(content.issues == ["1 csv.damaged-header"])
+  }
+
+  @Test("bytes in the header that cannot be decoded are noted, those of good headers are not")
+  func undecodableHeader() throws {
+    let bytes = Array("Na".utf8) + [0xFF] + Array("me,b\nИван,2\n".utf8)
+    let (content, profile) = try read([bytes], settings: ReaderSettings(encoding: .utf8))
+    #expect(profile?.header == ["Na\u{FFFD}me", "b"])
+    #expect(content.issues == ["1 csv.damaged-header"])
+    let (good, _) = try read([Array("Имя,b\nИван,2\n".utf8)])
+    #expect(good.issues.isEmpty)
+  }
+
+  @Test("a header line that is not there is an error of its own")
+  func missingHeaderLine() throws {
+    #expect(throws: FormatError(.noHeaderLine, line: 10)) {
+      _ = try read([Array("a,b\n1,2\n".utf8)], settings: ReaderSettings(header: .line(10)))
     }
   }
 

@@ -98,6 +98,16 @@ import Testing
       fallback: .windows1251)
   }
 
+  @Test("A value in an encoding that ferry does not have is a guess, which an issue says")
+  func unknownEncoding() throws {
+    try expect(
+      cardWith("FN;CHARSET=ISO-8859-2", Self.vera), [["FN=Вера", "TEL=1"]],
+      issues: ["1 vcard.undecodable-value"], fallback: .windows1251)
+    try expect(
+      cardWith("FN;CHARSET=X-NONE", Array("Vera".utf8)), [["FN=Vera", "TEL=1"]],
+      fallback: .windows1251)
+  }
+
   @Test("A value that is not UTF-8 and names no encoding is in the fallback encoding")
   func decodesFallback() throws {
     try expect(cardWith("FN", Self.vera), [["FN=Вера", "TEL=1"]], fallback: .windows1251)

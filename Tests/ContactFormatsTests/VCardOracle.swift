@@ -25,6 +25,9 @@ struct VCardOracle {
     for line in Self.physicalLines(bytes) { join(line) }
     close()
     if isInCard { end(isWhole: false) }
+    if hasStrayText, !content.records.isEmpty, notes.insert("vcard.invalid-line").inserted {
+      content.issues.append("\(content.records.count) vcard.invalid-line")
+    }
   }
 
   /// The text between line ends, which may be LF, CR or both.
@@ -83,7 +86,7 @@ struct VCardOracle {
       open? += line
     } else {
       close()
-      if Self.isEnvelope(line) || depth > 0 || !(isInCard || beginsAtVersion(line)) {
+      if Self.isEnvelope(line) || depth > 0 || !(isInCard || beginsWithoutBegin(line)) {
         take(line)
       } else {
         open = line
@@ -123,12 +126,17 @@ struct VCardOracle {
     takeProperty(name, parsed.head, value, word)
   }
 
-  /// Begins a card at a line that says its version, where BEGIN was lost.
-  private mutating func beginsAtVersion(_ line: [UInt8]) -> Bool {
+  /// Begins a card at a line that says its version or its name, where BEGIN was lost.
+  private mutating func beginsWithoutBegin(_ line: [UInt8]) -> Bool {
     let text = line.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(line.dropFirst(3)) : line
-    guard let (head, value) = Self.parse(text), head.isValid, head.name == "VERSION",
-      ["2.1", "3.0", "4.0"].contains(Self.word(value))
-    else { return false }
+    guard let (head, value) = Self.parse(text), head.isValid else { return false }
+    switch head.name {
+    case "VERSION":
+      guard ["2.1", "3.0", "4.0"].contains(Self.word(value)) else { return false }
+    case "FN" where head.isDerived: return false
+    case "FN", "N": break
+    default: return false
+    }
     begin()
     notes.insert("vcard.unfinished")
     return true

@@ -125,9 +125,41 @@ import Testing
       records: [["AGENT=CID:a@b.example"]]),
   ]
 
+  static let stray: [Case] = [
+    Case(
+      name: "a card at the end whose BEGIN and VERSION are lost",
+      text: card("FN:Vera") + "FN:Igor\nTEL:2\nEND:VCARD\n",
+      records: [["FN=Vera"], ["FN=Igor", "TEL=2"]], issues: ["2 vcard.unfinished"]),
+    Case(
+      name: "the same between cards, in lower case and behind other lines",
+      text: card("FN:Vera") + "tel:2\nn:Orlov;Igor\nend:vcard\n" + card("FN:Anna"),
+      records: [["FN=Vera"], ["N.family=Orlov", "N.given=Igor"], ["FN=Anna"]],
+      issues: ["2 vcard.invalid-line", "2 vcard.unfinished"]),
+    Case(
+      name: "text behind the last card", text: card("FN:Vera") + card("FN:Igor") + "TEL:2\nBye\n",
+      records: [["FN=Vera"], ["FN=Igor"]], issues: ["2 vcard.invalid-line"]),
+    Case(
+      name: "text behind the last card, which has an issue of that kind",
+      text: card("FN:Vera", "nothing") + "TEL:2", records: [["FN=Vera"]],
+      issues: ["1 vcard.invalid-line"]),
+    Case(
+      name: "a card that ends twice", text: card("FN:Vera") + "END:VCARD\n", records: [["FN=Vera"]],
+      issues: ["1 vcard.invalid-line"]),
+    Case(
+      name: "blank lines behind the last card", text: card("FN:Vera") + "\r\n \t\r\n\n",
+      records: [["FN=Vera"]]),
+    Case(
+      name: "the head of a mail", text: "From: a@b.example\nSubject: n\n\n" + card("FN:Vera"),
+      records: [["FN=Vera"]], issues: ["1 vcard.invalid-line"]),
+    Case(
+      name: "a name that ferry made up begins no card",
+      text: card("FN:Vera") + "FN;X-DERIVED=TRUE:2\n", records: [["FN=Vera"]],
+      issues: ["1 vcard.invalid-line"]),
+  ]
+
   @Test(
     "A file becomes the records in it, wherever its chunks end",
-    arguments: versions + escapes + broken)
+    arguments: versions + escapes + broken + stray)
   func reads(_ example: Case) throws {
     try everySplit(of: Array(example.text.utf8)) { chunks, name in
       let content = try readCards(chunks)
@@ -159,6 +191,32 @@ import Testing
     #expect(content.records == (0..<20).map { ["FN=\($0)"] })
   }
 
+  @Test("Text behind the last card is noted on it, whatever makes a batch full", arguments: 1...4)
+  func notesTextAtTheEnd(recordsPerBatch: Int) throws {
+    let text = (0..<3).map { card("FN:\($0)") }.joined() + "lost\n"
+    let content = try readCards([Array(text.utf8)], recordsPerBatch: recordsPerBatch)
+    #expect(content.records == [["FN=0"], ["FN=1"], ["FN=2"]])
+    #expect(content.issues == ["3 vcard.invalid-line"])
+  }
+
+  @Test("A head of any length is understood, however it is folded", arguments: [2000, 70_000])
+  func understandsLongHeads(length: Int) throws {
+    let fold = "\n " + String(repeating: "a", count: 999)
+    let folds = String(repeating: fold, count: length / 1000)
+    let content = try readCards(
+      card(
+        "item1.TEL;X=\(folds):1", "item1.X-ABLabel;X=\(folds):Dacha", "item2.TEL:2",
+        "item2.X-ABLabel:Boat", "NOTE;X=\"\(folds);:\";QUOTED-PRINTABLE:=D0=\n=92"))
+    #expect(
+      content.records == [
+        [
+          "NOTE=В", "TEL[OTHER] (2)=2", "TEL[OTHER].label (2)=Boat", "TEL[OTHER].label=Dacha",
+          "TEL[OTHER]=1",
+        ]
+      ])
+    #expect(content.issues.isEmpty)
+  }
+
   @Test(
     "A card with more text than a record may have keeps what came before",
     arguments: [1 << 14, 1 << 22])
@@ -170,7 +228,7 @@ import Testing
       + card("FN:Igor")
     let content = try readCards(pieces(of: Array(text.utf8), chunkSize))
     #expect(content.records == [["FN=Vera", "NOTE=\(long)"], [], ["FN=Igor"]])
-    #expect(content.issues == ["1 csv.record-too-long", "2 csv.record-too-long"])
+    #expect(content.issues == ["1 record.too-long", "2 record.too-long"])
   }
 
   @Test("More columns than there can be are an issue, and the others are kept")

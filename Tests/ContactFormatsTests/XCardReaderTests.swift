@@ -151,6 +151,33 @@ struct XCardReaderTests {
     #expect(content.issues == ["2 xcard.element-left-out"])
   }
 
+  static let strayAtTheEnd: [(String, [String])] = [
+    ("<card><fn><text>Lost</text></fn></card>", ["2 xcard.element-left-out"]),
+    ("words", ["2 xcard.element-left-out"]), ("\n <!-- words -->\n", []),
+  ]
+
+  @Test("what stands behind the last card is noted on it", arguments: strayAtTheEnd)
+  func strayElementsAtTheEnd(text: String, issues: [String]) {
+    let cards = "<vcard><fn><text>a</text></fn></vcard><vcard><fn><text>b</text></fn></vcard>"
+    everySplit(of: Array("<vcards>\(cards)\(text)</vcards>\n".utf8)) { chunks, cut in
+      for size in [1, 2, 3] {
+        let content = readXCard(chunks, recordsPerBatch: size)
+        #expect(content.records == [["FN": "a"], ["FN": "b"]], "\(cut)")
+        #expect(content.issues == issues, "\(cut)")
+        #expect(content.failure == nil, "\(cut)")
+      }
+    }
+  }
+
+  @Test("a collection of anything but cards is XML of another kind; an empty one is not")
+  func noCards() {
+    let content = readXCard("<vcards><card><fn><text>Lost</text></fn></card><b/></vcards>")
+    #expect(content.records.isEmpty)
+    #expect(content.failure == FormatError(.otherXML, found: "card"))
+    #expect(readXCard("<vcards>words</vcards>").failure == FormatError(.otherXML))
+    #expect(readXCard("<vcards>\n</vcards>") == XCardContent())
+  }
+
   static let values: [(String, [String: String])] = [
     ("<n><given>b</given><surname>a</surname></n>", ["N.family": "a", "N.given": "b"]),
     ("<n><surname>a</surname><surname/><surname>b</surname></n>", ["N.family": "a,b"]),
@@ -200,12 +227,12 @@ struct XCardReaderTests {
     let content = readXCard(
       pieces(of: Array((card(notes) + "").utf8), 5000))
     #expect(content.records.map(\.count) == [3])
-    #expect(content.issues == ["1 csv.record-too-long"])
+    #expect(content.issues == ["1 record.too-long"])
     let next = readXCard(
       "<vcards><vcard><note><text>\(long)\(long)\(long)\(long)</text></note></vcard>"
         + "<vcard><fn><text>a</text></fn></vcard></vcards>")
     #expect(next.records == [[:], ["FN": "a"]])
-    #expect(next.issues == ["1 csv.record-too-long"])
+    #expect(next.issues == ["1 record.too-long"])
   }
 
   @Test("batches fill up in the middle of a chunk, and no card is lost or doubled")

@@ -120,7 +120,8 @@ struct XCardWriterTests {
     (["N.family", "N.given", "N.prefix"], ["Л", "Ада", "Dr."], "Dr. Ада Л"),
     (["TEL", "ORG", "N.given"], ["1", "Engines", ""], "Engines"),
     (["TEL", "EMAIL"], ["1", "a@b.example"], "a@b.example"),
-    (["TEL[CELL]"], ["1"], "1"), (["NOTE"], ["x"], ""), (["FN"], [""], ""),
+    (["TEL[CELL]"], ["1"], "1"), (["NOTE"], ["x"], "x"), (["FN"], [""], ""),
+    (["Имя", "NOTE"], ["", "x"], "x"),
   ]
 
   @Test("a card without a name gets one, which is not read back", arguments: derivations)

@@ -153,6 +153,35 @@ struct XMLPushParserTests {
     }
   }
 
+  @Test(
+    "text told to be UTF-16 is read with a mark or without, whatever the declaration says",
+    arguments: [TextEncoding.utf16LittleEndian, .utf16BigEndian],
+    ["", "UTF-8", "UTF-16", "UTF-16LE", "UTF-16BE", "windows-1251", "no-such-encoding"])
+  func toldUTF16(encoding: TextEncoding, declared: String) {
+    let declaration = declared.isEmpty ? "" : "<?xml version='1.0' encoding='\(declared)'?>"
+    for mark in ["", "\u{FEFF}"] {
+      let text = "\(mark)\(declaration)<r>Ж😀</r>"
+      everySplit(of: Self.wide(text, isBig: encoding == .utf16BigEndian)) { chunks, cut in
+        let (log, error) = parse(decoded(chunks, from: encoding), isDecoded: true)
+        #expect(error == nil, "\(cut)")
+        #expect(log.events == ["<r>", "Ж😀", "</r>"], "\(cut)")
+      }
+    }
+  }
+
+  private func decoded(_ chunks: [[UInt8]], from encoding: TextEncoding) -> [[UInt8]] {
+    var decoder = TextDecoder(encoding: encoding)
+    var result: [[UInt8]] = []
+    for chunk in chunks {
+      var text: [UInt8] = []
+      decoder.decode(chunk.span, into: &text)
+      result.append(text)
+    }
+    var rest: [UInt8] = []
+    decoder.finish(into: &rest)
+    return result + [rest]
+  }
+
   static let attacks: [(String, String)] = [
     (
       "billion laughs",
@@ -173,9 +202,14 @@ struct XMLPushParserTests {
     ("external subset", "<!DOCTYPE r SYSTEM 'file:///etc/passwd'><r/>"),
     ("public subset", "<!DOCTYPE r PUBLIC '-//x//y' 'http://localhost:1/r.dtd'><r/>"),
     ("an entity nobody uses", "<!DOCTYPE r [<!ENTITY a 'b'>]><r/>"),
+    ("an attribute with a value", "<!DOCTYPE r [<!ATTLIST r x CDATA 'default'>]><r/>"),
+    ("attributes", "<!DOCTYPE r [<!ATTLIST r x (a|b|c) 'a' y NMTOKENS #IMPLIED>]><r/>"),
+    ("a namespace by declaration", "<!DOCTYPE r [<!ATTLIST r xmlns:p CDATA #FIXED 'u'>]><r/>"),
+    ("an element", "<!DOCTYPE r [<!ELEMENT r (a|(b,c)*)>]><r/>"),
+    ("a notation", "<!DOCTYPE r [<!NOTATION n SYSTEM 'n'>]><r/>"),
   ]
 
-  @Test("a document with entities is refused before its first element", arguments: attacks)
+  @Test("a document with declarations is refused before its first element", arguments: attacks)
   func entities(name: String, text: String) {
     everySplit(of: Array(text.utf8)) { chunks, cut in
       let (log, error) = parse(chunks)
@@ -185,12 +219,15 @@ struct XMLPushParserTests {
     }
   }
 
-  @Test("a DOCTYPE without entities is read over")
-  func harmlessDoctype() {
-    let (log, error) = parse(
-      "<!DOCTYPE r [<!ELEMENT r ANY><!ATTLIST r x CDATA 'default'>]><r>t</r>")
-    #expect(error == nil)
-    #expect(log.events.last == "</r>")
+  @Test(
+    "a DOCTYPE without declarations is read over",
+    arguments: ["<!DOCTYPE r>", "<!DOCTYPE r []>", "<!DOCTYPE r [ <!-- c --> <?p i?> ]>"])
+  func harmlessDoctype(text: String) {
+    everySplit(of: Array("\(text)<r>t</r>".utf8)) { chunks, cut in
+      let (log, error) = parse(chunks)
+      #expect(error == nil, "\(cut)")
+      #expect(log.events == ["<r>", "t", "</r>"], "\(cut)")
+    }
   }
 
   static let broken: [(String, Int)] = [

@@ -132,6 +132,16 @@ struct ZipArchiveTests {
     #expect(code(outside) == .brokenPackage)
   }
 
+  @Test("a member that its own header leads into the next one is refused when it is read")
+  func longHeader() throws {
+    var archive = StoredZip(members: [("a", text), ("b", text)]).archive().bytes
+    #expect(try contents(archive, "a") == text)
+    // The first member's extra field ends where the bytes of the second begin, which are the same.
+    archive[28] = UInt8(text.count + 31)
+    #expect(code(archive, "a") == .brokenPackage)
+    #expect(try contents(archive, "b") == text)
+  }
+
   @Test("two members with the same path are refused")
   func repeated() {
     let archive = StoredZip(members: [("a", text), ("A", text)]).archive().bytes

@@ -73,6 +73,75 @@ struct ConvertPipelineTests {
     #expect(text.hasSuffix("1,\n,2\n"))
   }
 
+  @Test(
+    "a column that comes late is never taken for one that came before",
+    arguments: [
+      ("name", "Name"), ("a", "#1"), ("й", "и\u{306}"), ("a b", "a  b"),
+    ])
+  func similarColumns(early: String, late: String) async throws {
+    let first = (0..<600).map { "{\"\(early)\":\"n\($0)\"}\n" }.joined()
+    try folder.write(first + "{\"\(late)\":\"late\"}\n", to: "in.jsonl")
+    try await convert("in.jsonl", "out.csv", as: .csv)
+    let lines = try folder.text("out.csv").split(separator: "\n")
+    #expect(lines[1] == "n0," && lines[600] == "n599," && lines[601] == ",late")
+    try await convert("in.jsonl", "one.csv", as: .csv, columns: [late])
+    #expect(try folder.text("one.csv").hasPrefix("\(late)\n\"\"\n"))
+    #expect(try folder.text("one.csv").hasSuffix("\nlate\n"))
+  }
+
+  @Test("the text of a broken record is a column only where a record that is written has it")
+  func brokenText() async throws {
+    try folder.write("{\"a\":\"1\"}\n{\"a\":\n", to: "in.jsonl")
+    try await convert("in.jsonl", "out.csv", as: .csv, rejects: "rest.jsonl")
+    #expect(try folder.text("out.csv") == "a\n1\n")
+    try await convert("rest.jsonl", "rest.csv", as: .csv)
+    #expect(try folder.text("rest.csv") == "ferry.raw\n\"{\"\"a\"\":\"\n")
+  }
+
+  @Test(
+    "no file is written that is read or written already",
+    arguments: [("in.csv", "in.csv"), ("out.csv", "out.csv"), ("./in.csv", "./in.csv")])
+  func rejectsElsewhere(rejects: String, named: String) async throws {
+    let text = "a,b\n1,2\n3\n"
+    try folder.write(text, to: "in.csv")
+    await #expect(throws: ConvertError.sameFile(folder.file(named))) {
+      try await convert("in.csv", "out.csv", as: .csv, rejects: rejects)
+    }
+    #expect(try folder.text("in.csv") == text)
+  }
+
+  @Test("rejects keep the lines above the header, so that they are read like their source")
+  func rejectsBelowPreamble() async throws {
+    try folder.write("Report\n\n2026\na,b\n1,2\nx\ny\n", to: "in.csv")
+    let settings = ReaderSettings(header: .line(4))
+    for (input, output) in [("in.csv", "rest.csv"), ("rest.csv", "again.csv")] {
+      let result = try await ConvertPipeline(
+        request: ConvertRequest(
+          file: folder.file(input), settings: settings, path: folder.file("out.csv"),
+          output: WriterSettings(format: .csv), rejectsPath: folder.file(output)),
+        startedAt: "2026-01-01T00:00:00Z", version: "1"
+      ).run()
+      #expect(result.summary.outcomes[.rejected] == 2)
+    }
+    #expect(try folder.text("rest.csv") == "\n\n\na,b\nx\ny\n")
+    #expect(try folder.text("again.csv") == folder.text("rest.csv"))
+  }
+
+  @Test("what an encoding lacks is said of the column that was written, names included")
+  func unencodable() async throws {
+    try folder.write("secret,Имя\nS1,Anna 🦔\n", to: "in.csv")
+    let result = try await ConvertPipeline(
+      request: ConvertRequest(
+        file: folder.file("in.csv"), path: folder.file("out.csv"),
+        output: WriterSettings(format: .csv, encoding: .windows1252), columns: ["Имя"]),
+      startedAt: "2026-01-01T00:00:00Z", version: "1"
+    ).run()
+    let issues = result.summary.issues
+    #expect(issues.columns(of: .unencodableCharacters).map(\.column) == ["Имя"])
+    #expect(issues.columns(of: .unencodableName).map(\.column) == ["Имя"])
+    #expect(try folder.text("out.csv") == "???\nAnna ?\n")
+  }
+
   @Test("a record that cannot be read is left out, counted and kept for mending")
   func leftOut() async throws {
     try folder.write("a,b\n1,2\n3\n4,5\n", to: "in.csv")

@@ -22,6 +22,26 @@ import Testing
       written.sha256 == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad")
   }
 
+  @Test("a stream that is open already is written to where it stands")
+  func openStream() throws {
+    let descriptor = open(folder.file("log"), O_RDWR | O_CREAT, 0o600)
+    defer { close(descriptor) }
+    #expect(write(descriptor, "head\n", 5) == 5)
+    let file = try OutputFile(path: "/dev/fd/\(descriptor)")
+    try file.append("rows\n")
+    try file.commit()
+    #expect(write(descriptor, "tail\n", 5) == 5)
+    #expect(try folder.text("log") == "head\nrows\ntail\n")
+  }
+
+  @Test("nobody has to pay for a check sum that nobody reads")
+  func unhashed() throws {
+    let file = try OutputFile(path: folder.file("a.csv"), isHashed: false)
+    try file.append("abc")
+    #expect(try file.commit().sha256 == nil)
+    #expect(try folder.text("a.csv") == "abc")
+  }
+
   @Test("an empty file is a file")
   func empty() throws {
     let written = try OutputFile(path: folder.file("empty")).commit()

@@ -9,8 +9,8 @@ extension CSVDialect {
   ///
   /// Each candidate reads the first records, and the table in them is looked for as
   /// ``HeaderFinder`` does; the candidate wins that gives the most records of the table as many
-  /// fields as its first, without an issue, provided that is more than one. Ties go to the one with
-  /// more fields, then to the simpler one. A text in which none splits the first record has one
+  /// fields as its first, without an issue, provided that is more than one. Ties go to another
+  /// delimiter than the comma, then to the one with more fields, then to the simpler one. A text in which none splits the first record has one
   /// column and is read with commas.
   ///
   /// - Parameters:
@@ -48,10 +48,12 @@ extension CSVDialect {
   ) -> [CSVDialect] {
     let told = settings.delimiter ?? separator?.delimiter
     let delimiters = told.map { [$0] } ?? candidateDelimiters
-    let quote = settings.quote ?? candidateQuote(in: text)
+    let quotes = settings.quote.map { [$0] } ?? candidateQuotes(in: text)
     return delimiters.flatMap { delimiter in
-      candidateEscapes(in: text, quote: quote, settings).map { escape in
-        CSVDialect(delimiter: delimiter, quote: quote, escape: escape == quote ? nil : escape)
+      quotes.flatMap { quote in
+        candidateEscapes(in: text, quote: quote, settings).map { escape in
+          CSVDialect(delimiter: delimiter, quote: quote, escape: escape == quote ? nil : escape)
+        }
       }
     }
   }
@@ -72,13 +74,13 @@ extension CSVDialect {
     }
   }
 
-  /// The quote: an apostrophe only where it encloses several fields and no double quote encloses any,
-  /// since text has apostrophes of its own.
-  private static func candidateQuote(in text: [UInt8]) -> UInt8 {
+  /// The quotes that are tried: an apostrophe only where it encloses several fields and no double
+  /// quote encloses any, since text has apostrophes of its own.
+  private static func candidateQuotes(in text: [UInt8]) -> [UInt8] {
     let (quote, apostrophe) = (UInt8(ascii: "\""), UInt8(ascii: "'"))
     let isApostrophe =
       enclosedFields(in: text, by: quote) == 0 && enclosedFields(in: text, by: apostrophe) >= 2
-    return isApostrophe ? apostrophe : quote
+    return isApostrophe ? [apostrophe, quote] : [quote]
   }
 
   /// How many fields seem to begin and to end with a quote, whatever the delimiter is.

@@ -126,14 +126,25 @@ extension CSVParser {
     while state == .quoted || state == .escapeInQuoted { reopenQuotedField() }
     if state == .quoteInQuoted { quotedEnd = used }
     if state == .quoteInQuoted || state == .behindQuotes { closeAtEnd() }
+    dropEndOfFileMark()
     if used > recordStart || fieldCount > completeFields || hasContent {
       if state != .discarding { appendFieldEnd() }
       endRecord()
     }
-    if hasDroppedNUL, !recordEnds.isEmpty {
+    let last = issues.last { $0.code == .nulBytes }?.record
+    if hasDroppedNUL, !recordEnds.isEmpty, last.map(Int.init) != recordEnds.count - 1 {
       // Behind the last record.
       issues.append(Issue(.nulBytes, record: recordEnds.count - 1))
     }
+  }
+
+  /// Drops the ^Z with which DOS programs end a text, where it is all that stands on the last line.
+  private mutating func dropEndOfFileMark() {
+    guard used == recordStart + 1, fieldCount == completeFields, state == .unquoted,
+      arena[recordStart] == 0x1A
+    else { return }
+    used = recordStart
+    state = .fieldStart
   }
 
   /// Closes a quoted field behind whose quotes the text ends.

@@ -34,6 +34,8 @@ package struct CSVReader: FormatReader, ~Copyable {
   private let recordsPerBatch: Int
   /// Records that were completed together with the header; they come first.
   private var behindHeader: RecordBatch?
+  /// Whether the first record still has to say that the header is damaged.
+  private var notesDamagedHeader = false
 
   /// - Parameters:
   ///   - dialect: How the text is written.
@@ -49,22 +51,29 @@ package struct CSVReader: FormatReader, ~Copyable {
   ///   - text: The beginning, in UTF-8.
   ///   - isWhole: Whether it is the whole text.
   ///   - settings: What the user fixed.
+  ///   - hasReplacements: Whether bytes that are no text were replaced by U+FFFD.
   ///   - consumed: How many bytes of the text have been read.
-  /// - Throws: ``FormatError`` if the header has no end.
+  /// - Throws: ``FormatError`` if the header has no end, or is not where it is said to be.
   init(
-    beginningOf text: [UInt8], isWhole: Bool, settings: ReaderSettings, consumed: inout Int
+    beginningOf text: [UInt8], isWhole: Bool, settings: ReaderSettings, hasReplacements: Bool,
+    consumed: inout Int
   ) throws(FormatError) {
-    let dialect = CSVDialect.detect(
-      in: Array(text.prefix(RecordReader.sampleSize)),
-      isWhole: isWhole && text.count <= RecordReader.sampleSize, settings: settings)
+    // All of it: a quote that is never closed is given up only after some tens of kilobytes.
+    let dialect = CSVDialect.detect(in: text, isWhole: isWhole, settings: settings)
     self.init(dialect: dialect)
     consumed = PhysicalLines.start(ofLine: dialect.preambleLines, in: text)
     guard dialect.hasHeader else { return }
+    let isBelowEnd = isWhole && consumed == text.count
     (header, consumed) = readHeader(text.span, from: consumed, isWhole: isWhole)
     guard !header.isEmpty else {
-      throw FormatError(.endlessHeader, line: dialect.preambleLines + 1)
+      throw FormatError(
+        isBelowEnd ? .noHeaderLine : .endlessHeader, line: dialect.preambleLines + 1)
     }
     expectedFields = header.count
+    behindHeader = behindHeader?.notingWidths(expected: header.count)
+    if hasReplacements, header.contains(where: { $0.contains("\u{FFFD}") }) {
+      notesDamagedHeader = true
+    }
   }
 
   /// How the text is written.
@@ -105,8 +114,10 @@ package struct CSVReader: FormatReader, ~Copyable {
 
   /// Takes the records completed so far, or `nil` where there are none.
   package mutating func takeBatch() -> RecordBatch? {
-    if let batch = behindHeader.take() { return batch.withHeader(header) }
-    return parser.takeBatch(header: header)
+    let batch = behindHeader.take()?.withHeader(header) ?? parser.takeBatch(header: header)
+    guard notesDamagedHeader, let batch else { return batch }
+    notesDamagedHeader = false
+    return batch.noting(Issue(.damagedHeader, record: 0))
   }
 
   /// Reads the first record as the header; records count from 1 behind it.
@@ -125,6 +136,7 @@ package struct CSVReader: FormatReader, ~Copyable {
     if isWhole, consumed == text.count { parser.finish() }
     guard let batch = takeBatch() else { return ([], consumed) }
     parser.firstRecord = batch.count
+    notesDamagedHeader = batch.issues.contains { $0.record == 0 }
     // A quote in the header that never closes completes many records at once.
     if batch.count > 1 { behindHeader = batch.withoutFirst }
     return ((0..<batch.fieldCount(ofRecord: 0)).map { batch.text(record: 0, field: $0) }, consumed)
@@ -145,6 +157,31 @@ extension RecordBatch {
         issue.record -= 1
         return issue
       })
+  }
+
+  /// The same records with an issue more.
+  fileprivate func noting(_ issue: Issue) -> RecordBatch {
+    RecordBatch(
+      bytes: bytes, fieldEnds: fieldEnds, recordEnds: recordEnds, lines: lines,
+      firstRecord: firstRecord, issues: [issue] + issues, header: header,
+      hasFieldLines: hasFieldLines)
+  }
+
+  /// The same records, those of another width than the header noted: when they were read it was not
+  /// known.
+  fileprivate func notingWidths(expected: Int) -> RecordBatch {
+    let widths = (0..<count).compactMap { record -> Issue? in
+      let fields = fieldCount(ofRecord: record)
+      if fields < expected { return Issue(.tooFewFields, record: record, detail: fields) }
+      let isEmpty = (expected..<max(fields, expected)).allSatisfy {
+        fieldRange(record: record, field: $0).isEmpty
+      }
+      return isEmpty ? nil : Issue(.tooManyFields, record: record, detail: fields)
+    }
+    return RecordBatch(
+      bytes: bytes, fieldEnds: fieldEnds, recordEnds: recordEnds, lines: lines,
+      firstRecord: firstRecord, issues: (issues + widths).sorted { $0.record < $1.record },
+      header: header, hasFieldLines: hasFieldLines)
   }
 
   /// The same records under their columns' names.

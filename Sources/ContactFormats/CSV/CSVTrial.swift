@@ -2,8 +2,9 @@ import ContactModel
 
 /// One candidate dialect, and what it makes of the beginning of a text.
 struct CSVTrial {
-  /// How many records are looked at.
-  private static let recordLimit = 100
+  /// How many records are looked at: all that the sample has, since what tells two dialects apart may
+  /// stand in one of them only.
+  private static let recordLimit = RecordReader.sampleSize
   /// How many of them are looked at for a header, cell by cell.
   private static let headerRecordLimit = 40
 
@@ -35,10 +36,15 @@ struct CSVTrial {
   }
 
   /// Whether this dialect splits the table, and does so better than another that comes before it.
+  ///
+  /// Where all else is equal, commas give way: they stand in titles and addresses, as often in each
+  /// row as not, while nothing but a delimiter puts a semicolon or tab between the names of columns.
   func isBetter(than other: CSVTrial?) -> Bool {
     guard width > 1 else { return false }
-    return other.map { (share, width) > ($0.share, $0.width) } ?? true
+    return other.map { (share, rank, width) > ($0.share, $0.rank, $0.width) } ?? true
   }
+
+  private var rank: Int { dialect.delimiter == UInt8(ascii: ",") ? 0 : 1 }
 
   private static func firstRecords(
     of text: [UInt8], isWhole: Bool, dialect: CSVDialect

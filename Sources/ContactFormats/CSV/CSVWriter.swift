@@ -3,8 +3,13 @@ package import ContactModel
 /// Writes records as delimited text, into a buffer the caller empties.
 ///
 /// A field is quoted where RFC 4180 asks for it: if it holds the delimiter, a quote, CR or LF; also
-/// if it begins or ends with a blank, which readers like to trim, if it holds a NUL, and if it is
-/// the only field of its record and empty, since that would be a blank line.
+/// if it begins or ends with a blank, which readers like to trim, if it begins with an apostrophe,
+/// which a reader may take for the file's quote, if it holds a NUL, and if it is the only field of
+/// its record and empty, since that would be a blank line.
+///
+/// A field in quotes that is longer than ``CSVParser/longestQuotedField`` is written and noted: no
+/// reader tells it from a quote that was never closed, and ferry's gives it up. So is one with a NUL,
+/// which readers drop.
 ///
 /// Cells that are made safe for spreadsheets are quoted too, as OWASP advises against CSV injection.
 package struct CSVWriter: FormatWriter {
@@ -17,6 +22,9 @@ package struct CSVWriter: FormatWriter {
   /// Only the first ``count`` bytes mean something.
   private var buffer: [UInt8] = []
   private var fieldsInRecord = 0
+  private var issues: [Issue] = []
+  /// Whether the field written last is one that ``CSVReader`` does not give back as it is.
+  private var isNotHeld = false
   /// Whether the current record has written anything, also what has been taken since.
   private var hasText = false
   /// How many columns the header names; shorter records of a batch are filled up with empty fields.
@@ -36,14 +44,19 @@ package struct CSVWriter: FormatWriter {
     recordEnd = (dialect.hasTrailingDelimiter ? [dialect.delimiter] : []) + dialect.lineEnd.bytes
   }
 
-  /// Writes the `sep=` line, where the dialect has one, and the names, if there are any.
+  /// Writes the `sep=` line, where the dialect has one, as many blank lines as its source has other
+  /// lines above the header, and the names, if there are any.
+  ///
+  /// Whoever names the header's line finds it there, and whoever looks for it passes over blanks.
   package mutating func begin(header: [String]) {
     width = header.count
     if dialect.hasSeparatorLine {
       write(Array("sep=".utf8) + [dialect.delimiter] + dialect.lineEnd.bytes)
     }
+    for _ in 0..<max(0, dialect.preambleLines - (dialect.hasSeparatorLine ? 1 : 0)) { endRecord() }
     guard !header.isEmpty else { return }
     for name in header { append(name) }
+    isNotHeld = false
     endRecord()
   }
 
@@ -51,7 +64,14 @@ package struct CSVWriter: FormatWriter {
   package mutating func append(_ batch: RecordBatch, record: Int, firstField: Int) {
     let indexes = batch.fieldIndexes(ofRecord: record).dropFirst(firstField)
     let texts = batch.bytes.span
-    for index in indexes { append(texts.extracting(batch.fieldRange(at: index))) }
+    for index in indexes {
+      append(texts.extracting(batch.fieldRange(at: index)))
+      if isNotHeld {
+        isNotHeld = false
+        issues.append(
+          Issue(.notHeld, record: record, sourceColumn: index - indexes.lowerBound + firstField))
+      }
+    }
     if indexes.count < width {
       for _ in indexes.count..<width { append(Span<UInt8>()) }
     }
@@ -60,6 +80,12 @@ package struct CSVWriter: FormatWriter {
 
   /// Writes nothing: delimited text has no end of its own.
   package mutating func finish() {}
+
+  /// Takes which fields are not read again as they are; an issue's record is the index in its batch.
+  package mutating func takeIssues() -> [Issue] {
+    defer { issues = [] }
+    return issues
+  }
 
   /// Appends a field to the current record.
   ///
@@ -113,6 +139,8 @@ package struct CSVWriter: FormatWriter {
     }
   }
 
+  private static let apostrophe = UInt8(ascii: "'")
+
   private static func isFormula(_ text: UnsafeRawBufferPointer) -> Bool {
     guard let first = text.first else { return false }
     return "=+-@\t\r".utf8.contains(first)
@@ -135,7 +163,8 @@ package struct CSVWriter: FormatWriter {
         return (delimiters, true)
       }
       let isPlain =
-        first != Byte.space && last != Byte.space && !(isExcelSafe && Self.isFormula(text))
+        first != Byte.space && last != Byte.space && first != Self.apostrophe
+        && !(isExcelSafe && Self.isFormula(text))
         && special.copyPlain(source, to: target, count: text.count)
       return (isPlain ? delimiters + text.count : delimiters, isPlain)
     }
@@ -144,6 +173,7 @@ package struct CSVWriter: FormatWriter {
   }
 
   private mutating func writeQuoted(_ text: UnsafeRawBufferPointer) {
+    if text.count > CSVParser.longestQuotedField || text.contains(Byte.nul) { isNotHeld = true }
     buffer[count] = dialect.quote
     count += 1
     if isExcelSafe, Self.isFormula(text) { writeQuoted(UInt8(ascii: "'")) }

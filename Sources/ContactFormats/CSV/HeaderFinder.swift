@@ -68,13 +68,18 @@ enum HeaderFinder {
 
   /// Whether a row is data and not a header.
   ///
-  /// Every column votes: for data where the row has an e-mail, a phone, a date or a web address and
-  /// so have the rows below; for a header where it has a word and the rows below have something
-  /// else. Numbers can be names (years), and so count only in a row that has no words.
+  /// Every column votes: for data where the row has an e-mail or a phone, which name no column, or a
+  /// date or web address and so have the rows below; for a header where it has a word and the rows
+  /// below have something else. Numbers can be names (years), and so count only in a row that has no
+  /// words.
   private static func isData(_ row: [CellKind], above rest: ArraySlice<[CellKind]>) -> Bool {
     var (forData, forHeader) = (0, 0)
     var numbers = 0
     for (column, kind) in row.enumerated() where kind != .empty {
+      if kind == .email || kind == .phone {
+        forData += 1
+        continue
+      }
       guard let below = commonKind(ofColumn: column, in: Array(rest)) else { continue }
       if kind.isTelling, kind.fits(below) {
         forData += 1

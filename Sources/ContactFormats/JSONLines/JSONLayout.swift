@@ -41,21 +41,27 @@ enum JSONLayout: Equatable {
     return isSplit || isElement ? .array : .lines
   }
 
-  /// Judges an object: values go on over lines if the first line breaks off, and what the next one
-  /// begins with can go on from there.
+  /// Judges an object: values stand on any lines if the first line holds one and the next begins on
+  /// it; or if it breaks off, and what the next line begins with can go on from there.
   private static func linesOrValues(_ text: ArraySlice<UInt8>, isLast: Bool) -> JSONLayout? {
-    guard let lineEnd = text.firstIndex(where: JSONByte.isLineEnd) else {
-      return isLast ? .lines : nil
+    let lineEnd = text.firstIndex(where: JSONByte.isLineEnd) ?? text.endIndex
+    guard lineEnd < text.endIndex || isLast else { return nil }
+    let line = text[..<lineEnd]
+    switch value(atStartOf: line) {
+    case .none: return .lines
+    case .complete(let range):
+      let next = line.dropFirst(range.count).first { !JSONByte.isBlank($0) }
+      return next == JSONByte.openBrace ? .values : .lines
+    case .cut:
+      guard let next = text[lineEnd...].firstIndex(where: { !JSONByte.isBlank($0) }) else {
+        return isLast ? .lines : nil
+      }
+      return value(atStartOf: text[...next]) == .cut ? .values : .lines
     }
-    guard isCut(text[..<lineEnd]) else { return .lines }
-    guard let next = text[lineEnd...].firstIndex(where: { !JSONByte.isBlank($0) }) else {
-      return isLast ? .lines : nil
-    }
-    return isCut(text[...next]) ? .values : .lines
   }
 
-  private static func isCut(_ text: ArraySlice<UInt8>) -> Bool {
+  private static func value(atStartOf text: ArraySlice<UInt8>) -> JSONText.Finding {
     let bytes = Array(text)
-    return JSONText.value(in: bytes.span, at: 0) == .cut
+    return JSONText.value(in: bytes.span, at: 0)
   }
 }

@@ -29,12 +29,27 @@ struct JSONElementState {
   /// Whether the open element stands where none may.
   var isMisplaced = false
   /// At how many bytes the open element is looked at, whether it is broken and went on too far.
-  var nextCheck = firstCheck
+  var nextCheck = latestFirstCheck
+  /// At how many bytes the next element is looked at for the first time.
+  ///
+  /// Late is best: until then a broken element may end where its brackets do. But what follows a cut
+  /// is read again. So a cut halves this and what is done adds to it: of however many elements are
+  /// broken, what is read again stays in proportion to what they hold.
+  private(set) var firstCheck = latestFirstCheck
 
   /// How the file's first object begins, up to its first key's quote.
   var opening: [UInt8] = []
 
-  static let firstCheck = 64 * 1024
+  static let latestFirstCheck = 64 * 1024
+  static let earliestFirstCheck = 256
+
+  /// Notes that an element of so many bytes is done.
+  mutating func notePassed(_ count: Int) {
+    firstCheck = min(Self.latestFirstCheck, firstCheck + 16 * count)
+  }
+
+  /// Notes that an element was cut.
+  mutating func noteCut() { firstCheck = max(Self.earliestFirstCheck, firstCheck / 2) }
 }
 
 /// Elements of an array, and values one after the other.
@@ -46,6 +61,7 @@ extension JSONLinesReader {
     while index < bytes.count, replay.isEmpty, !(stopsWhenFull && isBatchFull) {
       if elements.scanner != nil {
         index = continueElement(bytes, from: index)
+        index -= takeBackReplay(atMost: index - start)
       } else if JSONByte.isBlank(bytes[index]) {
         passBlank(bytes[index])
         index += 1
@@ -63,6 +79,16 @@ extension JSONLinesReader {
       }
     }
     return index
+  }
+
+  /// Takes the end of what has to be read again out of ``replay``: it is read where it stands.
+  ///
+  /// - Parameter count: How many bytes of these are at hand.
+  /// - Returns: How many bytes to go back.
+  private mutating func takeBackReplay(atMost count: Int) -> Int {
+    let count = min(replay.count, count)
+    if count > 0 { replay.removeLast(count) }
+    return count
   }
 
   private mutating func passBlank(_ byte: UInt8) {
@@ -125,7 +151,7 @@ extension JSONLinesReader {
       first: first, isMisplaced: elements.isMisplaced)
     elements.line = line
     elements.indent = elements.blanks
-    elements.nextCheck = JSONElementState.firstCheck
+    elements.nextCheck = elements.firstCheck
   }
 
   /// Reads a plain object that is complete; returns the place behind it.
@@ -136,7 +162,7 @@ extension JSONLinesReader {
     var end: Int?
     let line = line
     withFlatReader(bytes, from: start, endsAtLine: false) { reader, ends, builder in
-      guard reader.readObject(), reader.index - start < JSONElementState.firstCheck else { return }
+      guard reader.readObject(), reader.index - start <= Self.longestRecord else { return }
       builder.addRecord(
         ends: UnsafeBufferPointer(start: ends, count: reader.fieldCount), used: reader.out,
         line: line)
@@ -145,6 +171,7 @@ extension JSONLinesReader {
     guard let end else { return nil }
     hasFoundValue = true
     self.line += bytes[start..<end].lineBreakCount
+    elements.notePassed(end - start)
     elements.expectation = .separator
     elements.blanks = nil
     return end
@@ -208,6 +235,7 @@ extension JSONLinesReader {
       if elements.opening.isEmpty { elements.opening = JSONResumption.opening(of: text) }
     }
     line += text[...].lineBreakCount
+    elements.notePassed(text.count)
     closeElement()
   }
 
@@ -226,7 +254,7 @@ extension JSONLinesReader {
     if elements.nextCheck == Self.longestRecord {
       isTooLong = true
     } else {
-      elements.nextCheck *= 2
+      elements.nextCheck = min(2 * elements.nextCheck, Self.longestRecord)
     }
   }
 
@@ -240,6 +268,7 @@ extension JSONLinesReader {
     replay = Array(text[place...])
     text.removeLast(text.count - place)
     text.withUnsafeBufferPointer { endElement($0) }
+    elements.noteCut()
     elements.expectation = .element
     elements.blanks = elements.indent
     return true

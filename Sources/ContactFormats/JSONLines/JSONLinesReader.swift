@@ -7,8 +7,8 @@ import ContactModel
 ///
 /// Follows RFC 8259 and the JSON Lines format, except:
 /// - A line ends at LF, CR LF or CR; empty lines are skipped.
-/// - Bytes that are not UTF-8 are replaced by U+FFFD where that makes a value readable
-///   (`.undecodableBytes`).
+/// - Bytes that are not UTF-8, and escapes that are half of a surrogate pair, are replaced by U+FFFD
+///   where that makes a value readable (`.undecodableBytes`).
 /// - A key that is repeated in its object is an issue; its last value counts.
 ///
 /// What cannot be read becomes a record too, with an issue and its text in the column
@@ -122,9 +122,23 @@ struct JSONLinesReader: FormatReader, ~Copyable {
     case .other(let isArray):
       if isArray { hasFoundValue = true }
       addRaw(text, line: line, .notAnObject)
-    case .invalid(let offset): addRaw(text, line: line, .invalidRecord, detail: offset + 1)
+    case .invalid(let offset):
+      if addWithoutLoneSurrogates(text, line: line) { return }
+      addRaw(text, line: line, .invalidRecord, detail: offset + 1)
     case .undecodable: addRepaired(text, line: line)
     }
+  }
+
+  /// Adds a record that is one but for halves of surrogate pairs; `false` if it is something else.
+  private mutating func addWithoutLoneSurrogates(
+    _ text: UnsafeBufferPointer<UInt8>, line: Int
+  ) -> Bool {
+    guard let (repaired, count) = JSONRepair.replacingLoneSurrogates(text),
+      case .record = parser.parse(repaired.span, line: line, into: &builder)
+    else { return false }
+    hasFoundValue = true
+    builder.noteLast(.undecodableBytes, detail: count)
+    return true
   }
 
   private mutating func addRepaired(_ text: UnsafeBufferPointer<UInt8>, line: Int) {

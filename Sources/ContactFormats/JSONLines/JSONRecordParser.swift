@@ -26,6 +26,15 @@ struct JSONRecordParser {
     var pathCount: Int
     /// The next element's number, or -1 in an object.
     var element: Int
+    /// Its number in ``tree``.
+    let container: Int
+  }
+
+  /// The last use of a path for an array or object.
+  private struct Use {
+    var record = 0
+    /// Its number in that record's ``tree``.
+    var container = JSONContainerTree.root
   }
 
   /// What plain objects have between their values.
@@ -33,9 +42,12 @@ struct JSONRecordParser {
 
   private var path: [UInt8] = []
   private var levels: [Level] = []
-  /// The paths of arrays and objects, each with the record it was last seen in.
+  /// The arrays and objects of the record, and which of them each of its values stands in.
+  private var tree = JSONContainerTree()
+  private var parents: [Int] = []
+  /// The paths of arrays and objects, and how each was last used.
   private var containers = ColumnTable()
-  private var lastUse: [Int] = []
+  private var lastUse: [Use] = []
   private var recordNumber = 0
   /// The numbers that probably come next.
   private var nextColumn = 0
@@ -72,6 +84,7 @@ struct JSONRecordParser {
       begin()
       try readMembers(&reader, bytes, &builder)
       try reader.finish(in: bytes)
+      if tree.hasTakenBack { removeTakenBack(&builder) }
       builder.endRecord()
       return .record
     } catch {
@@ -88,7 +101,9 @@ struct JSONRecordParser {
     notedTooManyColumns = false
     path.removeAll(keepingCapacity: true)
     levels.removeAll(keepingCapacity: true)
-    levels.append(Level(pathCount: 0, element: -1))
+    levels.append(Level(pathCount: 0, element: -1, container: JSONContainerTree.root))
+    tree.removeAll()
+    parents.removeAll(keepingCapacity: true)
   }
 
   /// Reads everything behind the outermost opening brace.
@@ -148,6 +163,8 @@ struct JSONRecordParser {
   ) {
     guard let column = builder.columns.number(of: path.span, guess: nextColumn) else {
       noteTooManyColumns(&builder)
+      // What stands before it must not be learned for the column before.
+      nextColumn = 0
       return
     }
     nextColumn = column + 1
@@ -155,16 +172,19 @@ struct JSONRecordParser {
       knownColumns = column + 1
       if containers.find(path.span) != nil { hasAmbiguousNames = true }
     }
-    if hasAmbiguousNames, isContainerInUse { takeBack(&builder) }
+    // The last value of a repeated key wins.
+    if hasAmbiguousNames, let number = containers.find(path.span) { takeBack(number, &builder) }
     if builder.isSet(column) {
       noteRepeatedKey(&builder)
       builder.removeValue(of: column)
     }
     builder.append(to: column, body)
+    parents.append(innermost)
   }
 
   private mutating func open(element: Int, _ builder: inout OpenRecordBuilder) {
-    levels.append(Level(pathCount: path.count, element: element))
+    let container = tree.add(in: innermost)
+    levels.append(Level(pathCount: path.count, element: element, container: container))
     // Bound, so that `self` stays free to change while the span is in use.
     let name = path
     guard let number = containers.number(of: name.span, guess: nextContainer) else {
@@ -173,36 +193,31 @@ struct JSONRecordParser {
     }
     nextContainer = number + 1
     if number == lastUse.count {
-      lastUse.append(0)
+      lastUse.append(Use())
       if builder.columns.find(name.span) != nil { hasAmbiguousNames = true }
     }
-    let isRepeated = lastUse[number] == recordNumber
-    if isRepeated || (hasAmbiguousNames && isSet(name.span, builder)) { takeBack(&builder) }
-    lastUse[number] = recordNumber
-  }
-
-  private func isSet(_ name: Span<UInt8>, _ builder: borrowing OpenRecordBuilder) -> Bool {
-    builder.columns.find(name).map { builder.isSet($0) } ?? false
-  }
-
-  private var isContainerInUse: Bool {
-    guard let number = containers.find(path.span) else { return false }
-    return lastUse[number] == recordNumber
-  }
-
-  /// Takes the earlier values of a repeated key away, with everything in them: the last one wins.
-  ///
-  /// - Complexity: O(*n*) in the columns; keys are repeated rarely.
-  private mutating func takeBack(_ builder: inout OpenRecordBuilder) {
-    noteRepeatedKey(&builder)
-    let repeated = String(decoding: path, as: UTF8.self)
-    for (column, name) in builder.columns.names.enumerated()
-    where builder.isSet(column) && name.utf8.starts(with: repeated.utf8) {
-      let next = name.utf8.dropFirst(repeated.utf8.count).first
-      if next == nil || next == UInt8(ascii: ".") || next == JSONByte.openBracket {
-        builder.removeValue(of: column)
-      }
+    takeBack(number, &builder)
+    if hasAmbiguousNames, let column = builder.columns.find(name.span), builder.isSet(column) {
+      noteRepeatedKey(&builder)
+      builder.removeValue(of: column)
     }
+    lastUse[number] = Use(record: recordNumber, container: container)
+  }
+
+  /// The number in ``tree`` of the array or object that is open.
+  private var innermost: Int { levels.last?.container ?? JSONContainerTree.root }
+
+  /// Takes the array or object back that a path had in this record, if it had one.
+  private mutating func takeBack(_ number: Int, _ builder: inout OpenRecordBuilder) {
+    guard lastUse[number].record == recordNumber else { return }
+    noteRepeatedKey(&builder)
+    tree.takeBack(lastUse[number].container)
+  }
+
+  /// Takes the values away that stand in arrays and objects taken back.
+  private func removeTakenBack(_ builder: inout OpenRecordBuilder) {
+    let isTakenBack = tree.takenBack()
+    builder.removeValues { isTakenBack[parents[$0]] }
   }
 
   private mutating func noteRepeatedKey(_ builder: inout OpenRecordBuilder) {

@@ -5,6 +5,10 @@
 struct ColumnTable: Sendable {
   /// The most columns a source can have; an issue could not number more.
   static let limit = 4096
+  /// The longest name a column can have, in bytes; all names together have 4 MB at most then.
+  ///
+  /// A longer one is made of keys around many values, and each of them would have a copy.
+  static let longestName = 1024
 
   /// The names, in the order they were found.
   private(set) var names: [String] = []
@@ -15,15 +19,17 @@ struct ColumnTable: Sendable {
   private var places = [Int16](repeating: -1, count: 64)
   private let seed = UInt64.random(in: .min ... .max)
 
-  /// A column's number; a new name gets the next one, or `nil` beyond ``limit``.
+  /// A column's number; a new name gets the next one, unless it is beyond ``limit`` or longer than
+  /// ``longestName``.
   ///
   /// - Parameters:
   ///   - name: The column's name in UTF-8.
   ///   - guess: The number it probably has, such as the one behind the column before; a right
   ///     guess costs one comparison of bytes.
-  /// - Returns: The number, or `nil` if there is no room for another name.
+  /// - Returns: The number, or `nil` if there is no room for the name.
   mutating func number(of name: Span<UInt8>, guess: Int = 0) -> Int? {
     if isName(name, of: guess) { return guess }
+    guard name.count <= Self.longestName else { return nil }
     let place = place(of: name)
     if places[place] >= 0 { return Int(places[place]) }
     guard names.count < Self.limit else { return nil }
@@ -32,6 +38,7 @@ struct ColumnTable: Sendable {
 
   /// A column's number, or `nil` if there is no such column.
   func find(_ name: Span<UInt8>) -> Int? {
+    guard name.count <= Self.longestName else { return nil }
     let number = Int(places[place(of: name)])
     return number < 0 ? nil : number
   }

@@ -37,14 +37,25 @@ struct OpenRecordBuilder: ~Copyable {
   private var recordStart = 0
   private var isInOrder = true
   private var isOpen = false
-  /// The record in which each column last got a value, counted over the whole source.
-  private var lastUse: [Int] = []
+  /// The value that each column got last.
+  private var lastUse: [Use] = []
   private var recordNumber = 0
 
   private struct Piece {
+    /// Whose value it is, or ``removed``.
     var column: Int
     var start: Int
     var end: Int
+
+    /// The column of a value that was taken away.
+    static let removed = -1
+  }
+
+  private struct Use {
+    /// The record, counted over the whole source; 0 for none.
+    var record = 0
+    /// Which of the record's pieces it is.
+    var piece = 0
   }
 
   init(recordsPerBatch: Int = 512) { self.recordsPerBatch = recordsPerBatch }
@@ -71,7 +82,7 @@ struct OpenRecordBuilder: ~Copyable {
 
   /// Whether the open record has a value in a column already.
   func isSet(_ column: Int) -> Bool {
-    column < lastUse.count && lastUse[column] == recordNumber
+    column < lastUse.count && lastUse[column].record == recordNumber
   }
 
   /// Gives a column of the open record its value.
@@ -104,13 +115,24 @@ struct OpenRecordBuilder: ~Copyable {
 
   /// Takes the value of a column of the open record away, as if it had never been given.
   ///
-  /// - Complexity: O(*n*) in the record's values.
+  /// - Complexity: O(1), so that a file may repeat a key as often as it likes.
   mutating func removeValue(of column: Int) {
     guard isSet(column) else { return }
-    pieces.removeAll { $0.column == column }
-    lastUse[column] = 0
+    pieces[lastUse[column].piece].column = Piece.removed
+    lastUse[column].record = 0
     // The pieces have a gap between them now.
     isInOrder = false
+  }
+
+  /// Takes values of the open record away, as if they had never been given.
+  ///
+  /// - Parameter isRemoved: Whether to take a value, by how many were given before it in the
+  ///   record; those taken away already count, too.
+  /// - Complexity: O(*n*) in the values given.
+  mutating func removeValues(where isRemoved: (Int) -> Bool) {
+    for index in pieces.indices where pieces[index].column != Piece.removed && isRemoved(index) {
+      removeValue(of: pieces[index].column)
+    }
   }
 
   /// Makes the arena large enough for so many more bytes and a word of slack.
@@ -139,11 +161,11 @@ struct OpenRecordBuilder: ~Copyable {
 
   private mutating func place(_ column: Int, from start: Int) {
     if let last = pieces.last, last.column >= column { isInOrder = false }
-    pieces.append(Piece(column: column, start: start, end: used))
     if lastUse.count <= column {
-      lastUse.append(contentsOf: repeatElement(0, count: column + 1 - lastUse.count))
+      lastUse.append(contentsOf: repeatElement(Use(), count: column + 1 - lastUse.count))
     }
-    lastUse[column] = recordNumber
+    lastUse[column] = Use(record: recordNumber, piece: pieces.count)
+    pieces.append(Piece(column: column, start: start, end: used))
   }
 
   /// Notes something about the open record, or about the next one where none is open.
@@ -182,15 +204,16 @@ struct OpenRecordBuilder: ~Copyable {
   mutating func dropRecord() {
     used = recordStart
     pieces.removeAll(keepingCapacity: true)
-    let dropped = recordIndex
-    issues.removeAll { Int($0.record) == dropped }
+    // They are the last ones; a search through all would cost more than many a broken record.
+    while let last = issues.last, Int(last.record) == recordIndex { issues.removeLast() }
     lines.removeLast()
-    // A new number, so that what was set does not count as set.
+    // What was set needs no change: the next record has a number of its own.
     isOpen = false
   }
 
   /// Puts the open record's values into the order of their columns.
   private mutating func sortPieces() {
+    pieces.removeAll { $0.column == Piece.removed }
     let values = Array(arena[recordStart..<used])
     pieces.sort { $0.column < $1.column }
     var place = recordStart

@@ -42,6 +42,12 @@ enum CardAddress: Sendable {
     return isURI ? plainText(value, from: count) : nil
   }
 
+  /// Whether a reader takes anything off a value, so that it does not come back as it was.
+  func changes(_ value: Span<UInt8>) -> Bool {
+    guard let text = text(of: value) else { return false }
+    return value.withUnsafeBufferPointer { !$0.elementsEqual(text) }
+  }
+
   private func plainText(_ value: Span<UInt8>, from start: Int) -> [UInt8] {
     let extensionMark = Array(";ext=".utf8)
     var text: [UInt8] = []
@@ -69,36 +75,7 @@ enum CardAddress: Sendable {
       }
     }
     // Percent signs may hide bytes that are no text.
-    return text.withUnsafeBufferPointer(UTF8Scanner.isValid) ? text : Array(text: value)
-  }
-}
-
-extension Array where Element == UInt8 {
-  /// The bytes of a span.
-  init(text: Span<UInt8>) { self = text.withUnsafeBufferPointer { Array($0) } }
-}
-
-/// Digits of base 16, in either case.
-enum HexDigit {
-  /// What a digit stands for, or `nil` for any other byte.
-  static func value(of byte: UInt8) -> UInt8? {
-    switch byte {
-    case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0")
-    case UInt8(ascii: "A")...UInt8(ascii: "F"): byte - UInt8(ascii: "A") + 10
-    case UInt8(ascii: "a")...UInt8(ascii: "f"): byte - UInt8(ascii: "a") + 10
-    default: nil
-    }
-  }
-}
-
-extension UTF8Scanner {
-  /// Whether bytes are UTF-8 from end to end.
-  static func isValid(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
-    var index = endOfPlainText(bytes, from: 0)
-    while index < bytes.count {
-      guard case .wellFormed(let length) = sequence(bytes, at: index) else { return false }
-      index = endOfPlainText(bytes, from: index + length)
-    }
-    return true
+    if text.withUnsafeBufferPointer(UTF8Scanner.isValid) { return text }
+    return value.withUnsafeBufferPointer { Array($0) }
   }
 }

@@ -39,23 +39,43 @@ struct CardArena: Sendable {
 
   mutating func append(_ text: ArraySlice<UInt8>) { text.withUnsafeBytes { append($0) } }
 
-  /// Appends a range of another text.
-  mutating func append(_ other: borrowing CardArena, _ range: Range<Int>) {
-    makeRoom(for: range.count)
-    let target = count
-    bytes.withUnsafeMutableBytes { out in
+  /// Copies ranges of one text to the end of another.
+  struct Copier {
+    fileprivate let source: UnsafeRawBufferPointer
+    fileprivate let target: UnsafeMutableRawBufferPointer
+    /// How long the other text is by now.
+    fileprivate(set) var count: Int
+
+    /// Copies a range.
+    ///
+    /// - Precondition: All ranges together are not longer than the text they are of.
+    mutating func copy(_ range: Range<Int>) {
+      precondition(
+        range.upperBound + 8 <= source.count && count + range.count + 8 <= target.count,
+        "a range of the text, and room for it")
+      // Whole words: there is always room for one behind the text.
+      var offset = 0
+      while offset < range.count {
+        let word = source.loadUnaligned(
+          fromByteOffset: range.lowerBound + offset, as: UInt64.self)
+        target.storeBytes(of: word, toByteOffset: count + offset, as: UInt64.self)
+        offset += 8
+      }
+      count += range.count
+    }
+  }
+
+  /// Appends ranges of another text, as many as it takes.
+  mutating func append(from other: borrowing CardArena, _ body: (inout Copier) -> Void) {
+    makeRoom(for: other.count)
+    let start = count
+    count = bytes.withUnsafeMutableBytes { target in
       other.bytes.withUnsafeBytes { source in
-        // Whole words: there is always room for one behind the text.
-        var offset = 0
-        while offset < range.count {
-          let word = source.loadUnaligned(
-            fromByteOffset: range.lowerBound + offset, as: UInt64.self)
-          out.storeBytes(of: word, toByteOffset: target + offset, as: UInt64.self)
-          offset += 8
-        }
+        var copier = Copier(source: source, target: target, count: start)
+        body(&copier)
+        return copier.count
       }
     }
-    count += range.count
   }
 
   /// Takes the text back from a place on.

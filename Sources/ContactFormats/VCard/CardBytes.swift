@@ -11,15 +11,6 @@ enum CardBytes {
   private static let lows: UInt64 = 0x0101_0101_0101_0101
   private static let highs: UInt64 = 0x8080_8080_8080_8080
 
-  /// Where a physical line ends, and what it has in it.
-  struct LineEnd {
-    /// The place of its LF or CR, or the end of the bytes.
-    var place: Int
-    var hasBackslash: Bool
-    /// Whether a byte is not ASCII.
-    var hasHighBytes: Bool
-  }
-
   static func isLineEnd(_ byte: UInt8) -> Bool {
     byte == Byte.lineFeed || byte == Byte.carriageReturn
   }
@@ -27,38 +18,22 @@ enum CardBytes {
   /// Whether a byte at the beginning of a physical line makes it a continuation (RFC 6350 §3.2).
   static func isFold(_ byte: UInt8) -> Bool { byte == Byte.space || byte == Byte.tab }
 
-  /// Finds the end of the line that `start` is in.
-  static func endOfLine(_ bytes: UnsafeRawBufferPointer, from start: Int) -> LineEnd {
+  /// The place of the LF or CR that ends the line `start` is in, or the end of the bytes.
+  static func endOfLine(_ bytes: UnsafeRawBufferPointer, from start: Int) -> Int {
     var index = start
-    var backslashes: UInt64 = 0
-    var nonASCII: UInt64 = 0
     while index + 8 <= bytes.count {
       let word = UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self))
       let marks = controls(in: word)
       if marks == 0 {
-        backslashes |= matches(in: word, of: backslash)
-        nonASCII |= word
         index += 8
         continue
       }
-      let below = (marks & (0 &- marks)) &- 1
-      backslashes |= matches(in: word, of: backslash) & below
-      nonASCII |= word & below
       index += marks.trailingZeroBitCount >> 3
-      if isLineEnd(bytes[index]) {
-        return LineEnd(
-          place: index, hasBackslash: backslashes != 0, hasHighBytes: nonASCII & highs != 0)
-      }
+      if isLineEnd(bytes[index]) { return index }
       index += 1
     }
-    var hasBackslash = backslashes != 0
-    var hasHighBytes = nonASCII & highs != 0
-    while index < bytes.count, !isLineEnd(bytes[index]) {
-      if bytes[index] == backslash { hasBackslash = true }
-      if bytes[index] >= 0x80 { hasHighBytes = true }
-      index += 1
-    }
-    return LineEnd(place: index, hasBackslash: hasBackslash, hasHighBytes: hasHighBytes)
+    while index < bytes.count, !isLineEnd(bytes[index]) { index += 1 }
+    return index
   }
 
   /// The place of the colon behind a property's name and parameters; `nil` if the line has none.

@@ -1,5 +1,7 @@
 /// The name of a column taken apart, the other way round than ``CardColumns`` puts it together:
 /// `ADR[HOME].city (2)` is the fourth part of the second home address.
+///
+/// The writers of vCard and xCard share it, so that equal columns make equal cards.
 struct CardColumnName: Hashable, Sendable {
   let property: CardProperty
   /// The place of the part in the value, or ``CardColumns/label``.
@@ -11,8 +13,11 @@ struct CardColumnName: Hashable, Sendable {
   init?(_ name: String) {
     let (text, occurrence) = Self.splitOccurrence(name)
     guard let (base, suffix) = Self.splitSuffix(text) else { return nil }
-    guard let property = Self.property(base), property.columnName == base else { return nil }
-    if suffix == ".label", !property.types.isEmpty {
+    guard base.utf8.count <= CardProperty.longestName, let property = Self.property(base),
+      property.columnName == base
+    else { return nil }
+    // A reader gives a type to what has a label, and X-ABADR none.
+    if suffix == ".label", !property.types.isEmpty, !property.name.hasPrefix("X-ABADR") {
       component = CardColumns.label
     } else if let found = property.structure.component(ofSuffix: suffix) {
       component = found
@@ -42,9 +47,9 @@ struct CardColumnName: Hashable, Sendable {
       return isUsable(base) ? CardProperty(name: String(base)) : nil
     }
     let types = base[base.index(after: bracket)...].dropLast()
-    guard base.hasSuffix("]"), isUsable(base[..<bracket]), types.utf8.allSatisfy(isTypeByte) else {
-      return nil
-    }
+    guard base.hasSuffix("]"), isUsable(base[..<bracket]), types.utf8.allSatisfy(isTypeByte),
+      types.lowercased().uppercased().utf8.elementsEqual(types.utf8)
+    else { return nil }
     return CardProperty(name: String(base[..<bracket]), types: [String(types)])
   }
 
@@ -60,8 +65,9 @@ struct CardColumnName: Hashable, Sendable {
       || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || byte == UInt8(ascii: "-")
   }
 
+  /// Whether a byte can stand in a list of types that is in no quotes (RFC 6350 §3.3).
   private static func isTypeByte(_ byte: UInt8) -> Bool {
-    isNameByte(byte) || byte == UInt8(ascii: ",") || byte == UInt8(ascii: "_")
+    byte >= Byte.space && byte != 0x7F && !#"":;[]"#.utf8.contains(byte)
   }
 
   /// Names that say how other columns are written.

@@ -22,6 +22,14 @@ struct CardColumns: Sendable {
     /// The row last used, and in which card.
     var row: Int
     var card: Int
+
+    /// Uses it for the first time in a card.
+    mutating func first(in card: Int) -> (row: Int, column: Int)? {
+      guard self.card != card, firstColumn >= 0 else { return nil }
+      self.card = card
+      row = firstRow
+      return (firstRow, firstColumn)
+    }
   }
 
   private struct Row {
@@ -83,10 +91,7 @@ struct CardColumns: Sendable {
   /// The row and the first part's column for a property that stands in this card for the first time,
   /// which is what nearly all do; `nil` where it takes more to find them.
   mutating func firstUse(of number: Int) -> (row: Int, column: Int)? {
-    guard uses[number].card != card, uses[number].firstColumn >= 0 else { return nil }
-    uses[number].card = card
-    uses[number].row = uses[number].firstRow
-    return (uses[number].firstRow, uses[number].firstColumn)
+    uses[number].first(in: card)
   }
 
   /// The column of one part of a value; `nil` if there are too many columns.

@@ -39,8 +39,12 @@ struct CardHead: Sendable {
   var transfer = Transfer.plain
   /// The encoding told for this value.
   var charset: TextEncoding?
+  /// Whether it names one that ferry does not have, so that the value is a guess.
+  var namesUnknownCharset = false
   /// Whether the value can be a picture, a sound or a key: base64 is left out then, and `data:`.
   var mayBePicture = false
+  /// Whether it is the name that every card has.
+  var isName = false
   /// Whether the value is UTF-8 if it can be that.
   var isUTF8 = true
 

@@ -22,7 +22,9 @@ struct CardHeadTable: Sendable {
   /// The heads, by number.
   private(set) var heads: [CardHead] = []
   /// The names of the groups that heads are in, in lower case.
-  private(set) var groups: [[UInt8]] = []
+  ///
+  /// The first is that of the head that was understood last without being remembered.
+  private(set) var groups: [[UInt8]] = [[]]
   private var entries: [Entry] = []
   /// The head that was found last.
   private var last = 0
@@ -108,9 +110,15 @@ struct CardHeadTable: Sendable {
     heads.append(head)
   }
 
+  /// Gives a head its group that is not remembered; it is known until the next such head.
+  mutating func setGroup(_ group: [UInt8], ofPassing head: inout CardHead) {
+    groups[0] = group
+    head.group = 0
+  }
+
   private mutating func removeAll() {
     heads.removeAll(keepingCapacity: true)
-    groups = []
+    groups = [[]]
     entries.removeAll(keepingCapacity: true)
     keys = []
     slots = [Int](repeating: -1, count: slots.count)

@@ -6,10 +6,21 @@ struct CardLayout: Sendable {
   struct Value: Sendable {
     let property: CardProperty
     let occurrence: Int
+    /// The number that all values of the property share; see ``CardRun``.
+    fileprivate(set) var run = 0
+    /// The scheme that a reader would take off.
+    let address: CardAddress?
     /// The column of each part; `nil` for a part nobody names.
     var parts: [Int?]
     /// The column that holds what people call the value.
     var label: Int?
+  }
+
+  /// A column that is no property of vCard.
+  struct Other: Sendable {
+    let column: Int
+    /// Whether a reader gives it the same name again.
+    let isHeld: Bool
   }
 
   /// The columns' names.
@@ -18,7 +29,7 @@ struct CardLayout: Sendable {
   /// The lines, in the order they are written.
   private(set) var values: [Value] = []
   /// Columns that are no property of vCard.
-  private(set) var others: [Int] = []
+  private(set) var others: [Other] = []
 
   /// How many columns there are.
   var count: Int { names.count }
@@ -41,7 +52,9 @@ struct CardLayout: Sendable {
     let isNew = known.insert(name).inserted
     names.append(name)
     guard isNew, let parsed = CardColumnName(name) else {
-      others.append(column)
+      // A CR cannot stand in a parameter.
+      others.append(
+        Other(column: column, isHeld: isNew && !name.utf8.contains(Byte.carriageReturn)))
       return
     }
     let open = values.firstIndex {
@@ -50,7 +63,9 @@ struct CardLayout: Sendable {
     let index = open ?? values.count
     if open == nil {
       values.append(
-        Value(property: parsed.property, occurrence: parsed.occurrence, parts: [], label: nil))
+        Value(
+          property: parsed.property, occurrence: parsed.occurrence,
+          address: CardAddress(property: parsed.property.name), parts: [], label: nil))
     }
     if parsed.component == CardColumns.label {
       values[index].label = column
@@ -65,10 +80,12 @@ struct CardLayout: Sendable {
   private mutating func sortValues() {
     var order: [CardProperty: Int] = [:]
     for value in values where order[value.property] == nil { order[value.property] = order.count }
-    for index in values.indices { values[index].fillAddress() }
+    for index in values.indices {
+      values[index].fillAddress()
+      values[index].run = order[values[index].property] ?? 0
+    }
     values.sort { left, right in
-      (left.rank, order[left.property] ?? 0, left.occurrence)
-        < (right.rank, order[right.property] ?? 0, right.occurrence)
+      (left.rank, left.run, left.occurrence) < (right.rank, right.run, right.occurrence)
     }
   }
 

@@ -16,6 +16,9 @@ import ContactModel
 /// A column's values stand in the order of the card, except that preferred ones come first. Values
 /// without text make no column. The label of a group becomes a type where it says what a type would
 /// (`TEL[CELL]`), otherwise a column beside the value (`TEL[OTHER].label`).
+///
+/// A card that has ended waits until the next one begins, so that it can still be noted what stands
+/// behind it; the last one until a batch is taken that is not full, which is at the end of the text.
 struct CardRecordBuilder: ~Copyable {
   /// A batch with so many bytes is full, however few cards it has.
   static let largestBatch = 1 << 20
@@ -68,6 +71,8 @@ struct CardRecordBuilder: ~Copyable {
   var labels: [[UInt8]: [UInt8]] = [:]
   private var noted: [IssueCode] = []
   private var line = 0
+  /// Whether the card has ended and waits to become a record.
+  private var isWaiting = false
   /// Whether groups or preferences make the columns known only when the card is complete.
   private var needsArranging = false
   /// For each column the index of the value in it, or -1.
@@ -83,9 +88,6 @@ struct CardRecordBuilder: ~Copyable {
     recordEnds.count >= recordsPerBatch || batchText.count >= Self.largestBatch
   }
 
-  /// How many bytes of text the open card has.
-  var openByteCount: Int { text.count }
-
   /// A property's number, which stays; `nil` if there are more properties than there can be columns.
   mutating func number(of property: CardProperty) -> Int? {
     guard let number = columns.number(of: property) else { return nil }
@@ -99,6 +101,7 @@ struct CardRecordBuilder: ~Copyable {
   ///
   /// - Parameter line: The physical line it begins on, from 1.
   mutating func beginCard(line: Int) {
+    if isWaiting { addRecord() }
     self.line = line
     columns.beginCard()
     entries.removeAll(keepingCapacity: true)
@@ -221,26 +224,45 @@ struct CardRecordBuilder: ~Copyable {
     needsArranging = true
   }
 
-  /// Notes something about the open card; each code is noted once a card.
+  /// Notes something about the open card, or else the one that ended last; each code once a card.
   mutating func note(_ code: IssueCode) {
     if !noted.contains(code) { noted.append(code) }
   }
 
   /// Completes the card.
-  mutating func endCard() {
+  mutating func endCard() { isWaiting = true }
+
+  /// Makes a record of the card that waits.
+  private mutating func addRecord() {
+    isWaiting = false
     if needsArranging { arrange() }
     let width = fillColumns()
     for code in noted { issues.append(Issue(code, record: recordEnds.count)) }
-    for column in 0..<width {
-      let index = Int(valuesByColumn[column])
-      if index >= 0 {
-        batchText.append(text, Int(values[index].start)..<Int(values[index].end))
-        valuesByColumn[column] = -1
-      }
-      fieldEnds.append(UInt32(batchText.count))
-    }
+    addFields(width)
     recordEnds.append(UInt32(fieldEnds.count))
     lines.append(line)
+  }
+
+  /// Appends the card's values to the batch, in the order of their columns.
+  ///
+  /// All in one go: to ask on every append whether an array is shared takes longer than to append.
+  private mutating func addFields(_ width: Int) {
+    let firstEnd = fieldEnds.count
+    fieldEnds.append(contentsOf: repeatElement(0, count: width))
+    batchText.append(from: text) { copier in
+      fieldEnds.withUnsafeMutableBufferPointer { ends in
+        valuesByColumn.withUnsafeMutableBufferPointer { indexes in
+          for column in 0..<width {
+            let index = Int(indexes[column])
+            if index >= 0 {
+              copier.copy(Int(values[index].start)..<Int(values[index].end))
+              indexes[column] = -1
+            }
+            ends[firstEnd + column] = UInt32(copier.count)
+          }
+        }
+      }
+    }
   }
 
   /// Puts every value into its column; returns how many columns the card has.
@@ -276,8 +298,10 @@ struct CardRecordBuilder: ~Copyable {
 
   /// Takes the complete cards as records, or `nil` where there are none.
   ///
-  /// An open card stays open.
+  /// An open card stays open. Batches are taken when they are full, and at the end of the text until
+  /// there are no more.
   mutating func takeBatch() -> RecordBatch? {
+    if isWaiting, !isBatchFull { addRecord() }
     guard !recordEnds.isEmpty else { return nil }
     let batch = RecordBatch(
       bytes: batchText.take(), fieldEnds: fieldEnds, recordEnds: recordEnds, lines: lines,

@@ -3,6 +3,8 @@ import ContactModel
 extension VCardReader {
   private static let pictureNames: Set = ["PHOTO", "LOGO", "SOUND", "KEY", "X-MS-CARDPICTURE"]
   private static let columnPropertyName = "X-COLUMN"
+  /// The properties that a card begins with where its BEGIN and its VERSION are lost.
+  private static let nameProperties: Set = ["FN", "N"]
 
   /// What the bytes before the colon say; understood once for all lines that begin with them.
   mutating func understoodHead(_ bytes: UnsafeRawBufferPointer, _ range: Range<Int>) -> CardHead {
@@ -12,7 +14,10 @@ extension VCardReader {
     head.length = range.count
     // A longer one is hardly met again; what is kept stays small. Nor is text between cards kept.
     let isKept = isInCard || head.kind == .begin || head.kind == .end
-    guard isKept, range.count <= CardProperty.longestName else { return head }
+    guard isKept, range.count <= CardProperty.longestName else {
+      if let group = parser.group { heads.setGroup(group, ofPassing: &head) }
+      return head
+    }
     heads.add(&head, group: parser.group, bytes, range)
     return head
   }
@@ -23,8 +28,10 @@ extension VCardReader {
     head.rank = parser.rank
     head.transfer = parser.transfer
     head.charset = parser.charset.flatMap(TextEncoding.init(name:))
+    head.namesUnknownCharset = parser.charset != nil && head.charset == nil
     head.isUTF8 = (head.charset ?? encoding ?? .utf8) == .utf8
     head.mayBePicture = Self.pictureNames.contains(parser.name)
+    head.isName = head.kind == .property && Self.nameProperties.contains(parser.name)
     guard isInCard, head.kind == .property || head.kind == .agent else { return head }
     var property = CardProperty(name: parser.name, types: parser.types)
     if parser.name == Self.columnPropertyName, let name = parser.columnName, !name.isEmpty {
@@ -78,7 +85,8 @@ extension VCardReader {
         endCard(isWhole: true)
       }
       return true
-    case .version where !isInCard && isVersion(bytes, from: start):
+    case .version where !isInCard && isVersion(bytes, from: start),
+      .property where !isInCard && head.isName:
       beginCard(at: line)
       cards.note(.unfinishedCard)
       return false

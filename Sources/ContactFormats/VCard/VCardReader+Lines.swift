@@ -23,7 +23,7 @@ extension VCardReader {
         index = next
         continue
       }
-      let end = CardBytes.endOfLine(bytes, from: index).place
+      let end = CardBytes.endOfLine(bytes, from: index)
       if end == bytes.count {
         keepPartialLine(bytes[index...])
         return end
@@ -68,7 +68,7 @@ extension VCardReader {
   private mutating func takePlainEnvelope(
     _ head: CardHead, _ bytes: UnsafeRawBufferPointer, from start: Int
   ) -> Int? {
-    let end = CardBytes.endOfLine(bytes, from: start).place
+    let end = CardBytes.endOfLine(bytes, from: start)
     guard let next = beginningOfNextLine(bytes, behind: end) else { return nil }
     let value = UnsafeRawBufferPointer(rebasing: bytes[start..<end])
     if head.kind == .version {
@@ -167,9 +167,11 @@ extension VCardReader {
       return
     }
     logical.append(contentsOf: bytes)
-    guard openColon == nil || openHead?.mayBePicture == true else { return }
-    // A head that is longer is none; looking for its end again and again would take too long.
-    guard openColon != nil || logical.count <= RecordReader.sampleSize else { return }
+    // Without a colon in what is new there is still none, quotes or not; looking through all of a head
+    // for every fold of it would take too long.
+    guard openColon == nil ? bytes.contains(CardBytes.colon) : openHead?.mayBePicture == true else {
+      return
+    }
     let text = logical
     text.withUnsafeBytes { whole in
       if openColon == nil, let colon = CardBytes.colon(whole, from: 0) {

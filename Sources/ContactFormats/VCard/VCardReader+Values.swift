@@ -87,6 +87,7 @@ extension VCardReader {
   /// fallback.
   private mutating func decoded(_ head: CardHead, _ value: UnsafeRawBufferPointer) -> [UInt8] {
     guard !isUTF8(head, value) else { return Array(value) }
+    if head.namesUnknownCharset { cards.note(.undecodableValue) }
     var used = head.charset ?? encoding ?? .utf8
     if used == .utf8, encoding == nil { used = fallback ?? .utf8 }
     var decoder = TextDecoder(encoding: used)

@@ -11,8 +11,9 @@ import ContactModel
 /// - Bytes are unfolded before they are decoded: a fold may stand inside a character.
 /// - A value that is not UTF-8 and names no encoding is in the fallback encoding.
 /// - A card ends where the next one begins, with an issue, if it has no end of its own; a card whose
-///   BEGIN is lost begins at its VERSION.
-/// - Lines without a colon, and lines between cards, are an issue; the other lines are kept.
+///   BEGIN is lost begins at its VERSION or its name (FN, N), whichever comes first.
+/// - Lines without a colon are an issue, and so are lines between cards, on the next card or else the
+///   last; the other lines are kept.
 /// - Pictures, sounds and keys in the file, and cards inside cards, are left out with a note.
 /// - Base 64 goes on over lines that are not indented.
 /// - A card with more than ``longestCard`` bytes, pictures not counted, keeps what came before.
@@ -89,6 +90,9 @@ struct VCardReader: FormatReader, ~Copyable {
     closeLine()
     if isInCard { endCard(isWhole: false) }
     guard hasCards else { throw FormatError(.otherFormat, found: "no BEGIN:VCARD") }
+    // There is no next card to say it.
+    if hasStrayText { cards.note(.invalidCardLine) }
+    hasStrayText = false
   }
 
   mutating func takeBatch() -> RecordBatch? { cards.takeBatch() }

@@ -12,6 +12,9 @@ import ContactModel
 /// character. FN, which every card must have, is made up from the name, the organization, an e-mail
 /// address or a phone number where there is none, and marked with X-DERIVED so that it is not read
 /// back; N, which 3.0 must have, is written empty. CR and CRLF in a value become a line break.
+///
+/// What a reader would take for another column or another value is noted (`format.not-held`): a second
+/// value where the first is empty, a second column of one name, a number with the scheme of a URI.
 struct VCardWriter: FormatWriter {
   let version: CardVersion
   private var columns: CardLayout
@@ -47,8 +50,9 @@ struct VCardWriter: FormatWriter {
       endLine()
     }
     if version == .v3, !columns.hasName(card) { writeLine("N:;;;;") }
-    for value in columns.values { write(value, card) }
-    for column in columns.others { writeOther(column, card) }
+    var run = CardRun()
+    for value in columns.values { write(value, card, &run) }
+    for other in columns.others { writeOther(other.column, card, isHeld: other.isHeld) }
     writeLine("END:VCARD")
   }
 
@@ -66,13 +70,17 @@ struct VCardWriter: FormatWriter {
 
   // MARK: - Properties
 
-  private mutating func write(_ value: CardLayout.Value, _ card: CardFields) {
+  private mutating func write(
+    _ value: CardLayout.Value, _ card: CardFields, _ run: inout CardRun
+  ) {
     let label = value.label.map { card[$0] } ?? []
-    guard value.parts.contains(where: { $0.map { !card[$0].isEmpty } ?? false }) else {
+    guard let first = value.parts.lazy.compactMap({ $0 }).first(where: { !card[$0].isEmpty }) else {
       // A label without a value belongs to nothing.
       if !label.isEmpty, let column = value.label { writeOther(column, card) }
       return
     }
+    let isKept = run.isKept(value.occurrence, of: value.run)
+    if !isKept || value.address?.changes(card[first].span) == true { note(first, card) }
     let isLabel =
       !label.isEmpty
       && CardLabel.types(of: String(decoding: label, as: UTF8.self)) == nil
@@ -98,18 +106,22 @@ struct VCardWriter: FormatWriter {
   }
 
   /// Writes a column that is no property of vCard.
-  private mutating func writeOther(_ column: Int, _ card: CardFields) {
+  private mutating func writeOther(_ column: Int, _ card: CardFields, isHeld: Bool = true) {
     guard !card[column].isEmpty else { return }
     let name = columns.names[column]
-    guard name.utf8.count <= CardProperty.longestName else {
-      issues.append(Issue(.notHeld, record: card.record, sourceColumn: column))
-      return
-    }
+    guard name.utf8.count <= CardProperty.longestName else { return note(column, card) }
+    if !isHeld { note(column, card) }
     line.append(contentsOf: "X-COLUMN;NAME=\"".utf8)
     appendParameter(name)
     line.append(contentsOf: "\":".utf8)
     appendEscaped(card[column])
     endLine()
+  }
+
+  /// Notes that a value does not come back as it is.
+  private mutating func note(_ column: Int, _ card: CardFields) {
+    issues.append(
+      Issue(.notHeld, record: card.record, sourceColumn: card.firstField + column))
   }
 
   private mutating func appendTypes(_ types: [String]) {

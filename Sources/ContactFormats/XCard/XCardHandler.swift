@@ -44,8 +44,10 @@ struct XCardHandler: XMLHandler, ~Copyable {
   private var group: [UInt8]?
   /// How many bytes the card's values, labels and group names have.
   private var byteCount = 0
-  /// Whether something that belongs to no card was left out, which the next card's record says.
-  private var hasStrayElement = false
+  /// The name of the first element that belongs to no card and was left out since the last one, or
+  /// nothing for text; the next card's record says so, or else the last one's.
+  private var stray: String?
+  private var hasCards = false
 
   init(recordsPerBatch: Int = 512) { builder = CardRecordBuilder(recordsPerBatch: recordsPerBatch) }
 
@@ -58,7 +60,9 @@ struct XCardHandler: XMLHandler, ~Copyable {
     switch place {
     case .outside: try startRoot(tag, name.element)
     case .collection:
-      if name.element == .vcard { startCard(tag) } else { skip() }
+      guard name.element != .vcard else { return startCard(tag) }
+      if stray == nil { stray = tag.name.text }
+      skip()
     case .card:
       if name.element == .group { startGroup(tag) } else { startProperty(tag.name, name) }
     case .group:
@@ -81,7 +85,7 @@ struct XCardHandler: XMLHandler, ~Copyable {
     }
   }
 
-  mutating func end(_ name: XMLName) {
+  mutating func end(_ name: XMLName) throws(FormatError) {
     guard skipped == 0 else {
       skipped -= 1
       return
@@ -106,7 +110,10 @@ struct XCardHandler: XMLHandler, ~Copyable {
     case .card:
       builder.endCard()
       place = isRootCard ? .outside : .collection
-    case .collection, .outside: place = .outside
+    case .collection:
+      try endCollection()
+      place = .outside
+    case .outside: break
     }
   }
 
@@ -144,9 +151,16 @@ extension XCardHandler {
     builder.beginCard(line: tag.line)
     namespace = tag.name.namespace
     byteCount = 0
-    if hasStrayElement { builder.note(.elementLeftOut) }
-    hasStrayElement = false
+    if stray != nil { builder.note(.elementLeftOut) }
+    (stray, hasCards) = (nil, true)
     place = .card
+  }
+
+  /// Ends the collection: what was left out behind the last card has no next one to say it.
+  private mutating func endCollection() throws(FormatError) {
+    guard let found = stray else { return }
+    guard hasCards else { throw FormatError(.otherXML, found: found) }
+    builder.note(.elementLeftOut)
   }
 
   private mutating func startGroup(_ tag: XMLStartTag) {
@@ -168,7 +182,7 @@ extension XCardHandler {
 
   private mutating func leaveOut() {
     switch place {
-    case .outside, .collection: hasStrayElement = true
+    case .outside, .collection: stray = stray ?? ""
     default: builder.note(.elementLeftOut)
     }
   }

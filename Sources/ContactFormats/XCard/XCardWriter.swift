@@ -8,7 +8,8 @@ import ContactModel
 /// back.
 ///
 /// A value that does not come back as it was is noted (`format.not-held`): characters that XML does
-/// not have, a label without a value or that means a type, a second value where the first is empty.
+/// not have, a label without a value or that means a type, a second value where the first is empty, a
+/// number with the scheme of a URI.
 struct XCardWriter: FormatWriter {
   private var bytes: [UInt8] = []
   private var issues: [Issue] = []
@@ -43,18 +44,18 @@ struct XCardWriter: FormatWriter {
     write("<vcard>\n")
     writeDerivedName(of: record)
     var groupCount = 0
-    var isRunBroken = false
+    var run = CardRun()
     for property in plan.properties {
-      if property.occurrence == 0 { isRunBroken = false }
-      guard property.columns.contains(where: { !record.range($0).isEmpty }) else {
-        isRunBroken = true
+      guard let first = property.columns.first(where: { !record.range($0).isEmpty }) else {
         if !record.range(property.labelColumn).isEmpty {
           note(record, column: property.labelColumn)
         }
         continue
       }
-      if isRunBroken || !property.isHeld {
-        note(record, column: property.columns.first { $0 >= 0 })
+      let isKept = run.isKept(property.occurrence, of: property.run)
+      let value = batch.bytes.span.extracting(record.range(first))
+      if !isKept || !property.isHeld || property.address?.changes(value) == true {
+        note(record, column: first)
       }
       write(property, of: record, groupCount: &groupCount)
     }
@@ -223,6 +224,10 @@ extension XCardWriter {
         ? [3, 1, 2, 0, 4].compactMap { $0 < property.columns.count ? property.columns[$0] : nil }
           .filter { !record.range($0).isEmpty } : [filled[0]]
     }
+    if columns.isEmpty {
+      // Better anything than a card that shows nothing.
+      columns = (0..<plan.columnCount).first { !record.range($0).isEmpty }.map { [$0] } ?? []
+    }
     write(" <fn><parameters><x-derived><boolean>true</boolean></x-derived></parameters><text>")
     for (place, column) in columns.enumerated() {
       if place > 0 { bytes.append(Byte.space) }
@@ -242,9 +247,9 @@ extension XCardWriter {
   }
 
   /// Notes that a value is not written as it is, once a value.
-  private mutating func note(_ record: Record, column: Int?) {
+  private mutating func note(_ record: Record, column: Int) {
     let issue = Issue(
-      .notHeld, record: record.number, sourceColumn: column.map { record.firstField + $0 })
+      .notHeld, record: record.number, sourceColumn: record.firstField + column)
     if issues.last != issue { issues.append(issue) }
   }
 

@@ -2,6 +2,11 @@
 /// (ECMA-376-1 §22.9.2.19, `ST_Xstring`).
 enum EscapedText {
   static let length = 7
+  /// The most bytes of XML a cell's text is read from; a longer one makes its record too long.
+  ///
+  /// Excel's limit of 32,767 characters needs 224 KB where every one is escaped. The rest is left for
+  /// programs that allow more characters than Excel.
+  static let longestText = 256 * 1024
 
   /// Replaces the escapes in `bytes` behind `start` by the characters they stand for.
   ///

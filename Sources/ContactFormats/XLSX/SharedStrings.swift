@@ -15,10 +15,14 @@ struct SharedStrings {
   /// How many bytes the texts may take in memory.
   static let memoryLimit = 32 << 20
   /// Beyond this a text is cut off; a record that uses it is too long anyway.
-  static let longestString = CSVParser.longestRecord + 1
+  static let longestString = EscapedText.longestText + 1
 
   /// How many texts are complete.
   private(set) var count = 0
+  /// How many bytes the complete texts have.
+  private(set) var byteCount = 0
+  /// How many bytes have been handed out, a text anew each time a cell refers to it.
+  private(set) var handedOut = 0
   /// What is in memory: everything, or what came behind the last complete group.
   private var bytes: [UInt8] = []
   private var ends: [UInt32] = []
@@ -62,6 +66,7 @@ struct SharedStrings {
   mutating func endString() {
     // A text that was cut off has to stay too long.
     if bytes.count - openStart < Self.longestString { EscapedText.decode(&bytes, from: openStart) }
+    byteCount += bytes.count - openStart
     ends.append(UInt32(bytes.count))
     count += 1
   }
@@ -128,6 +133,8 @@ struct SharedStrings {
     _ number: Int, to target: inout [UInt8]
   ) throws(FormatError) -> Bool {
     guard number >= 0, number < count else { return false }
+    let sizeBefore = target.count
+    defer { handedOut += target.count - sizeBefore }
     let firstInMemory = count - ends.count
     if number >= firstInMemory {
       let index = number - firstInMemory

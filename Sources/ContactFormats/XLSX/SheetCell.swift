@@ -59,9 +59,9 @@ struct SheetCell {
     text.removeAll(keepingCapacity: true)
   }
 
-  /// Adds to the value; what is far too long for a record is cut off, since it is dropped later.
+  /// Adds to the value; what is too long for a cell is cut off, since it is dropped later.
   mutating func append(_ bytes: UnsafeBufferPointer<UInt8>) {
-    text.append(contentsOf: bytes.prefix(max(0, CSVParser.longestRecord + 1 - text.count)))
+    text.append(contentsOf: bytes.prefix(max(0, EscapedText.longestText + 1 - text.count)))
   }
 
   /// Whether an attribute or a value says yes.
@@ -81,7 +81,7 @@ struct SheetCell {
     switch kind {
     case .text:
       // A text that was cut off has to stay too long.
-      if text.count <= CSVParser.longestRecord { EscapedText.decode(&text, from: 0) }
+      if text.count <= EscapedText.longestText { EscapedText.decode(&text, from: 0) }
       row.append(text, column: column)
       return
     case .sharedText:

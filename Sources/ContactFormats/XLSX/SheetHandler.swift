@@ -4,6 +4,9 @@ import ContactModel
 ///
 /// Cells are told by their place in the tree, never by namespace: the transitional form, the strict
 /// form and prefixes of any kind read alike. `<dimension>` is not looked at, since it may say anything.
+///
+/// A sheet whose cells refer to the same long texts over and over is refused once these came to more
+/// than a sheet could hold that has them in its cells (``checkSharedTexts()``).
 struct SheetHandler: XMLHandler, ~Copyable {
   static let callbacks = XMLCallbacks(
     start: { Self.receiveStart($0, $1, $3, $6, $8) },
@@ -15,8 +18,15 @@ struct SheetHandler: XMLHandler, ~Copyable {
   /// The texts that cells refer to.
   var strings: SharedStrings
 
+  /// What cells may have of shared texts, beyond these themselves, before rows are looked at.
+  private static let freeTexts = 256 << 20
+  /// What each row may add: its part of what the largest sheet may unpack to, 8 KB.
+  private static let textsPerRow = Workbook.largePartLimit / CellReference.rowLimit
+
   private let formats: [NumberFormat]
   private let epoch: SerialDate.Epoch
+  /// What other sheets had of the shared texts.
+  private let handedOutBefore: Int
   private var names = XMLNameTable(["sheetData", "row", "c", "v", "f", "is", "t", "r"])
   private var place = Place.document
   private var skippedElements = 0
@@ -45,6 +55,7 @@ struct SheetHandler: XMLHandler, ~Copyable {
   ///   - formats: What the numbers in cells of each style mean.
   ///   - epoch: From when dates are counted.
   init(strings: consuming SharedStrings, formats: [NumberFormat], epoch: SerialDate.Epoch) {
+    handedOutBefore = strings.handedOut
     self.strings = strings
     self.formats = formats
     self.epoch = epoch
@@ -98,6 +109,7 @@ struct SheetHandler: XMLHandler, ~Copyable {
       place = .row
       if column < CellReference.columnLimit {
         try cell.write(to: &row, column: column, strings: &strings, epoch: epoch)
+        try checkSharedTexts()
       } else {
         row.noteMisplacedCell(column: nil)
       }
@@ -111,6 +123,19 @@ struct SheetHandler: XMLHandler, ~Copyable {
 
   mutating func text(_ bytes: UnsafeBufferPointer<UInt8>) throws(FormatError) {
     if place == .value || place == .inlineText && item.isCollecting { cell.append(bytes) }
+  }
+
+  /// Refuses what a few kilobytes can be made to unpack to without end, the ratio of the part's own
+  /// bytes notwithstanding: the same texts in every row.
+  ///
+  /// Every shared text counts for itself, so those used once never add up to too much. Those used
+  /// again may fill 256 MB and 8 KB a row on average. So a full sheet of 1,048,576 rows is read with
+  /// four pages of such text in every row, which is as much as it could hold without sharing.
+  private func checkSharedTexts() throws(FormatError) {
+    let allowed = Self.freeTexts + strings.byteCount + rowCount * Self.textsPerRow
+    guard strings.handedOut - handedOutBefore <= allowed else {
+      throw FormatError(.tooLarge, found: "its shared texts")
+    }
   }
 
   private mutating func beginRow(_ tag: XMLStartTag) throws(FormatError) {

@@ -1,7 +1,11 @@
 /// Reads a worksheet's rows from its package, some hundreds at a time.
 struct SheetReader: ~Copyable {
   /// How many bytes of XML are parsed before it is asked whether the rows are enough.
-  private static let pieceSize = 16 * 1024
+  ///
+  /// A cell of some 20 bytes can refer to a text of ``EscapedText/longestText``, and libxml2 can be
+  /// stopped for good only. So a piece is small: however the texts are used, it adds to a full batch
+  /// no more than a few dozen of them. Larger pieces are not parsed any faster.
+  private static let pieceSize = 1024
 
   private let path: String
   private var member: ZipMemberReader

@@ -5,7 +5,7 @@ import ContactModel
 /// Each is as wide as its last cell that is not empty; blank rows are left out.
 struct SheetRows {
   private static let rowsPerBatch = 512
-  /// Rows with so many bytes or fields are enough, however few they are.
+  /// Rows with so many bytes, fields or issues are enough, however few they are.
   private static let largestBatch = 1 << 20
 
   private var bytes: [UInt8] = []
@@ -20,13 +20,13 @@ struct SheetRows {
   /// Whether there are enough rows for a batch.
   var isFull: Bool {
     count >= Self.rowsPerBatch || bytes.count >= Self.largestBatch
-      || fieldEnds.count >= Self.largestBatch
+      || fieldEnds.count >= Self.largestBatch || issues.count >= Self.largestBatch
   }
 
   /// Adds a row, unless it is blank.
   mutating func append(_ row: inout SheetRow, isHidden: Bool) {
     guard !row.isBlank else { return }
-    row.sort()
+    row.finish()
     if isHidden { row.note(.hiddenRow, column: nil) }
     for note in row.notes {
       issues.append(

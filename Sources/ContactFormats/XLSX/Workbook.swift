@@ -39,10 +39,9 @@ struct Workbook {
     relationships = try Self.relationships(of: path, in: archive)
     let book = try Self.parsed(WorkbookHandler(), path: path, in: archive)
     epoch = book.epoch
+    let targets = Dictionary(relationships.map { ($0.id, $0) }) { first, _ in first }
     for sheet in book.sheets {
-      guard let target = relationships.first(where: { $0.id == sheet.relationshipID }),
-        target.kind == "worksheet"
-      else { continue }
+      guard let target = targets[sheet.relationshipID], target.kind == "worksheet" else { continue }
       sheets.append(Sheet(name: sheet.name, isVisible: sheet.isVisible, path: target.path))
     }
     if let path = part("styles", otherwise: folder + "/styles.xml") {

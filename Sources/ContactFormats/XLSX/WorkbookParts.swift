@@ -62,7 +62,12 @@ struct WorkbookSheet: Sendable {
 }
 
 /// Gathers what a workbook says of its sheets and dates (ECMA-376-1 §18.2).
+///
+/// A workbook with more than ``mostSheets`` is refused: no program could show their tabs.
 struct WorkbookHandler: XMLHandler {
+  /// How many sheets a workbook may have.
+  static let mostSheets = 10_000
+
   static let callbacks = XMLCallbacks(
     start: { Self.receiveStart($0, $1, $3, $6, $8) },
     end: { Self.receiveEnd($0, $1, $3) },
@@ -77,6 +82,9 @@ struct WorkbookHandler: XMLHandler {
     if tag.name.isLocal("sheet") {
       guard let name = tag.attributeString("name"), let id = tag.attributeString("id") else {
         return
+      }
+      guard sheets.count < Self.mostSheets else {
+        throw FormatError(.tooLarge, found: "its list of sheets")
       }
       let state = tag.attributeString("state") ?? "visible"
       sheets.append(

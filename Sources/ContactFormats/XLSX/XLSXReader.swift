@@ -19,6 +19,10 @@ package import ContactModel
 /// - A formula is its value when the workbook was saved; a merged cell stands where it begins.
 /// - Blank rows are skipped. A record's line is its row's number in the sheet.
 /// - Records are padded to the header's width, since a sheet leaves out empty cells.
+/// - A table ends where more than 256 columns are empty in a row and in all rows above it, so that a
+///   cell far off does not make every record thousands of fields wide. What stands beyond is left out
+///   with an issue (`record.too-many-columns`), and names no column.
+/// - A record is too long with more than 1 MB, or with a cell of more than 256 KB.
 package struct XLSXReader: ~Copyable {
   /// How many rows are looked at to find the header.
   private static let sampleSize = 100
@@ -48,7 +52,10 @@ package struct XLSXReader: ~Copyable {
     }
     let workbook = try Workbook(file)
     var strings = try workbook.sharedStrings(spill)
+    var tried: Set<String> = []
     for sheet in try Self.candidates(in: workbook, settings: settings) {
+      // Thousands of sheets may lead to one part, and it does not fill while others are read.
+      guard tried.insert(ZipMember.key(of: sheet.path)).inserted else { continue }
       var reader = try SheetReader(sheet, of: workbook, strings: strings)
       strings = SharedStrings()
       if let found = try Self.beginning(of: &reader, settings: settings) {

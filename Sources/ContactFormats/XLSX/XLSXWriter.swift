@@ -67,6 +67,8 @@ struct XLSXWriter: FormatWriter {
           notHeld.append(column)
           continue
         }
+        // An escape says where it was, and no program takes that for the character.
+        if batch.bytes[range].contains(Byte.nul) { notHeld.append(column) }
         Self.append(text, row: number, column: column, style: .text, to: &bytes)
       }
       bytes += "</row>\n".utf8

@@ -2,7 +2,8 @@
 ///
 /// Follows PKWARE's APPNOTE 6.3.9, as far as packages use it: stored and deflated members, comments,
 /// data descriptors, ZIP64. The central directory at the end of the file is what counts; sizes in
-/// local headers are not looked at.
+/// local headers are not looked at, except for those of the headers themselves, which only
+/// ``ZipMemberReader`` reads.
 ///
 /// Deviations, since workbooks come that way: `\` separates folders as `/` does, and members are found
 /// in any case.
@@ -19,7 +20,8 @@ struct ZipArchive: Sendable {
   /// Reads the directory of an archive.
   ///
   /// - Throws: ``FormatError`` with ``FormatError/Code/brokenPackage`` if there is none, if it is
-  ///   damaged, or if members overlap, as they do in archives made to unpack without end.
+  ///   damaged, or if members overlap, as they do in archives made to unpack without end. A member
+  ///   that overlaps the next one only by the length of its own header is refused when it is read.
   init(_ file: any RandomAccessBytes) throws(FormatError) {
     let end = try ZipDirectoryEnd(of: file)
     guard end.directorySize <= Self.largestDirectory else {
@@ -34,7 +36,7 @@ struct ZipArchive: Sendable {
     guard members.count == end.memberCount else {
       throw FormatError(.brokenPackage, found: "its table of contents is incomplete")
     }
-    try Self.checkPlaces(of: members, before: end.directoryPlace)
+    try Self.setBoundaries(of: &members, before: end.directoryPlace)
     var numbers: [String: Int] = [:]
     for (number, member) in members.enumerated() {
       guard numbers.updateValue(number, forKey: ZipMember.key(of: member.path)) == nil else {
@@ -51,18 +53,21 @@ struct ZipArchive: Sendable {
     numbers[ZipMember.key(of: path)].map { members[$0] }
   }
 
-  /// Refuses members that share bytes or that reach into the directory.
-  private static func checkPlaces(
-    of members: [ZipMember], before directoryPlace: Int
+  /// Tells members where they have to end, and refuses those that cannot.
+  private static func setBoundaries(
+    of members: inout [ZipMember], before directoryPlace: Int
   ) throws(FormatError) {
-    var limit = directoryPlace
-    for member in members.sorted(by: { $0.headerPlace > $1.headerPlace }) {
-      guard member.headerPlace <= limit - ZipMember.localHeaderSize,
-        member.packedSize <= limit - ZipMember.localHeaderSize - member.headerPlace
+    var boundary = directoryPlace
+    for number in members.indices.sorted(by: { members[$0].headerPlace > members[$1].headerPlace })
+    {
+      let member = members[number]
+      guard member.headerPlace <= boundary - ZipMember.localHeaderSize,
+        member.packedSize <= boundary - ZipMember.localHeaderSize - member.headerPlace
       else {
         throw FormatError(.brokenPackage, found: "\(member.path) lies outside its place")
       }
-      limit = member.headerPlace
+      members[number].boundary = boundary
+      boundary = member.headerPlace
     }
   }
 }

@@ -24,6 +24,8 @@ struct ZipMember: Sendable, Equatable {
   var checksum: UInt32
   /// Where its local header begins in the archive.
   var headerPlace: Int
+  /// Where the next member or the directory begins, so that it has to end before.
+  var boundary = 0
 
   /// What members are found by: paths in packages are the same in any case (ECMA-376-2 §6.2.2.3).
   static func key(of path: String) -> String {

@@ -34,7 +34,7 @@ struct ZipMemberReader: ~Copyable {
   ///   - file: The archive's bytes.
   ///   - limit: How many bytes it may unpack to.
   /// - Throws: ``FormatError`` if the member cannot be read: it has a password, a way of packing
-  ///   that workbooks never use, or no header where one should be.
+  ///   that workbooks never use, no header where one should be, or bytes of the next member.
   init(
     _ member: ZipMember, of file: any RandomAccessBytes, limit: Int
   ) throws(FormatError) {
@@ -48,8 +48,8 @@ struct ZipMemberReader: ~Copyable {
       let extraLength = header.littleEndian(at: 28, byteCount: 2)
     else { throw FormatError(.brokenPackage, found: "\(member.path) is not where it should be") }
     let start = member.headerPlace + ZipMember.localHeaderSize + nameLength + extraLength
-    guard start <= file.count, member.packedSize <= file.count - start else {
-      throw FormatError(.brokenPackage, found: "\(member.path) is cut off")
+    guard start <= member.boundary, member.packedSize <= member.boundary - start else {
+      throw FormatError(.brokenPackage, found: "\(member.path) lies outside its place")
     }
     self.init(member, of: file, limit: limit, start: start)
   }

@@ -13,7 +13,7 @@ extension XMLHandler where Self: ~Copyable {
       name: XMLName(local: local, namespace: namespace), attributeCount: Int(attributeCount),
       attributes: attributes, context: state.pointee.context)
     do throws(FormatError) {
-      try state.pointee.descend()
+      try state.pointee.descend(attributeCount: tag.attributeCount)
       try handler(of: state).pointee.start(tag)
     } catch {
       state.pointee.stop(error)

@@ -59,9 +59,6 @@ struct XMLName {
   /// Whether the local name is the one given.
   func isLocal(_ name: StaticString) -> Bool { local.isText(name) }
 
-  /// Whether the namespace is the one given.
-  func isInNamespace(_ uri: StaticString) -> Bool { namespace?.isText(uri) ?? false }
-
   /// The local name's bytes.
   var bytes: UnsafeBufferPointer<UInt8> {
     UnsafeBufferPointer(start: local, count: Int(xmlStrlen(local)))

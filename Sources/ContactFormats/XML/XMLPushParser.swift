@@ -13,11 +13,19 @@ import CLibXML2
 /// use(parser.handler.rows)
 /// ```
 ///
-/// Nothing is ever expanded or loaded: a document that declares an entity or names an external
-/// subset is refused there and then (``FormatError/Code/entities``), whether or not it would use it.
-/// Elements may be nested 256 deep, and libxml2's own limits stay on: 10 MB a tag or a comment. It
-/// writes nothing to standard error.
+/// Nothing is expanded but character references and the five entities of XML itself, and nothing is
+/// loaded: a document that declares anything in its DOCTYPE (entities, attributes and their values,
+/// elements, notations), or that names an external subset, is refused there and then
+/// (``FormatError/Code/entities``), whether or not it would use it. A DOCTYPE that only names the root
+/// does no harm.
+///
+/// Elements may be nested 256 deep; a tag may have 256 KB, 256 attributes and as many namespaces. What
+/// else is kept whole, such as a comment, ends at libxml2's own limit of 10 MB. It writes nothing to
+/// standard error.
 struct XMLPushParser<Handler: XMLHandler & ~Copyable>: ~Copyable {
+  /// How many bytes libxml2 gets before it is asked how it fares; a tag is checked no later.
+  private static var pieceSize: Int { 64 * 1024 }
+
   /// What libxml2's callbacks get as their user data, which is why neither may move.
   private let state: UnsafeMutablePointer<XMLParserState>
   private let handlerPlace: UnsafeMutablePointer<Handler>
@@ -55,14 +63,11 @@ struct XMLPushParser<Handler: XMLHandler & ~Copyable>: ~Copyable {
   ///   After an error nothing more can be parsed; the same error is thrown again.
   mutating func push(_ bytes: Span<UInt8>) throws(FormatError) {
     try state.pointee.check()
-    bytes.withUnsafeBytes { bytes in
-      // A length is 32 bits wide in C.
-      for start in stride(from: 0, to: bytes.count, by: 1 << 24) {
-        let piece = bytes[start..<min(start + 1 << 24, bytes.count)]
-        state.pointee.parse(UnsafeRawBufferPointer(rebasing: piece))
-      }
+    for start in stride(from: 0, to: bytes.count, by: Self.pieceSize) {
+      let piece = bytes.extracting(start..<min(start + Self.pieceSize, bytes.count))
+      piece.withUnsafeBytes { state.pointee.parse($0) }
+      try state.pointee.check()
     }
-    try state.pointee.check()
   }
 
   /// Ends the document.

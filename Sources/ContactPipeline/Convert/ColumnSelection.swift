@@ -1,23 +1,28 @@
 import ContactModel
 
 /// Some columns of a source, by their names.
+///
+/// A table names all its columns at once, so that a name as people type it finds the one that is
+/// meant. Where records name their columns, another that fits better may come later: there a name is
+/// meant to the letter, and stands for one column from beginning to end.
 struct ColumnSelection {
   private let names: [String]
+  private let isExact: Bool
   /// Where they stand in the header that was seen last; -1 for one that has not come yet.
   private var places: [Int] = []
   private var headerCount = -1
 
-  init(_ names: [String]) { self.names = names }
-
-  /// Whether a column holds the text of records that could not be read.
-  static func holdsBrokenText(_ name: String) -> Bool {
-    name == "ferry.raw" || name == "X-FERRY-RAW"
+  /// - Parameters:
+  ///   - names: The columns, in the order they are wanted.
+  ///   - isExact: Whether they are meant to the letter.
+  init(_ names: [String], isExact: Bool) {
+    self.names = names
+    self.isExact = isExact
   }
 
   /// Refuses a name that is not in a header.
   func check(in header: [String]) throws(ConvertError) {
-    guard !header.isEmpty else { return }
-    let places = Self.places(of: names, in: header)
+    let places = places(in: header)
     guard let missing = places.firstIndex(of: -1) else { return }
     let key = Self.key(names[missing])
     throw .unknownColumn(
@@ -31,17 +36,21 @@ struct ColumnSelection {
   mutating func apply(to batch: RecordBatch) -> RecordBatch {
     if batch.header.count != headerCount {
       headerCount = batch.header.count
-      places = Self.places(of: names, in: batch.header)
+      places = places(in: batch.header)
     }
     return batch.selecting(places, header: names)
   }
 
-  /// The names' places; a number such as `#3` is the third column.
-  private static func places(of names: [String], in header: [String]) -> [Int] {
-    let keys = header.map(key)
+  /// The names' places; in a table a number such as `#3` is the third column.
+  private func places(in header: [String]) -> [Int] {
+    // By bytes: to Swift, й is и with a breve, and two columns may differ by just that.
+    let exact = Dictionary(
+      header.enumerated().map { (Array($1.utf8), $0) }, uniquingKeysWith: { first, _ in first })
+    let keys = isExact ? [] : header.map(Self.key)
     return names.map { name in
-      if let exact = header.firstIndex(of: name) { return exact }
-      if let similar = keys.firstIndex(of: key(name)) { return similar }
+      if let place = exact[Array(name.utf8)] { return place }
+      guard !isExact else { return -1 }
+      if let similar = keys.firstIndex(of: Self.key(name)) { return similar }
       guard name.hasPrefix("#"), let number = Int(name.dropFirst()), number > 0 else { return -1 }
       return header.isEmpty || number <= header.count ? number - 1 : -1
     }

@@ -14,8 +14,8 @@ extension ConvertError {
         "в файле нет столбца '\(name)'; может быть, '\(nearest)'?")
     case .sameFile(let path):
       language.pick(
-        "\(path): this file is read and written at once; give the result another name",
-        "\(path): этот файл и читается, и пишется; назовите результат иначе")
+        "\(path): input, result and rejects must be different files; choose another name",
+        "\(path): исходный файл, результат и отклонённые записи — разные файлы; назовите иначе")
     }
   }
 }

@@ -18,18 +18,26 @@ actor ConvertOutput {
   }
 
   /// Begins the files; what cannot be written is found out before the work.
-  func open(profile: SourceProfile) throws(OutputError) {
+  ///
+  /// - Returns: The columns whose names the output's encoding lacks letters for.
+  func open(profile: SourceProfile) throws(OutputError) -> [String] {
+    let writer = RecordWriter(settings: request.output, header: columns)
+    let unencodable = writer.unencodableNames
     main = Sink(
       file: try OutputFile(path: request.path, mode: request.mode, isHashed: false),
-      writer: RecordWriter(settings: request.output, header: columns))
-    guard let path = request.rejectsPath else { return }
+      writer: writer)
+    if let path = request.rejectsPath { try openRejects(path, profile) }
+    return unencodable
+  }
+
+  private func openRejects(_ path: String, _ profile: SourceProfile) throws(OutputError) {
     let format = profile.format == .xlsx ? .csv : profile.format
     // Without a header of its own the writer leaves rows as wide as they are: one that is too short
     // must not come out as if it were whole.
     var writer = RecordWriter(
       settings: WriterSettings(
         format: format, encoding: profile.encoding, hasByteOrderMark: profile.hasByteOrderMark,
-        dialect: profile.dialect),
+        dialect: profile.dialect, isCompressed: path.lowercased().hasSuffix(".gz")),
       header: [])
     if !profile.format.hasOpenColumns, !profile.header.isEmpty {
       writer.append(RecordBatch(row: profile.header))
@@ -43,7 +51,12 @@ actor ConvertOutput {
     let isRejected = batch.prepared.isRejected
     let issues = try main?.append(batch.records) { !isRejected[$0] } ?? []
     if isRejected.contains(true) {
-      _ = try rejects?.append(batch.prepared.source) { isRejected[$0] }
+      do throws(OutputError) {
+        // What is in the source's format already is held by it.
+        _ = try rejects?.append(batch.prepared.source) { isRejected[$0] }
+      } catch {
+        throw error.ofRejects
+      }
     }
     return issues
   }
@@ -51,8 +64,16 @@ actor ConvertOutput {
   /// Ends the files and gives them their names.
   func commit() throws(OutputError) {
     // Rejects first: once the result is there, nothing that is not in it is missing.
-    try rejects?.commit()
+    do throws(OutputError) { try rejects?.commit() } catch { throw error.ofRejects }
     try main?.commit()
+  }
+}
+
+extension OutputError {
+  /// The error of a rejects file: whoever stops reading the result has seen enough, but rejects that
+  /// nobody takes are lost.
+  fileprivate var ofRejects: OutputError {
+    code == .brokenPipe ? OutputError(.unexpected, path: path, reason: reason) : self
   }
 }
 

@@ -47,12 +47,14 @@ package struct ConvertPipeline: Sendable {
     let start = clock.now
     let source = try await ConvertSource(request)
     let output = ConvertOutput(request: request, columns: source.columns)
-    try await output.open(profile: await source.stream.profile)
     var tally = SourceTally(file: request.file, showsValues: showsValues)
+    for name in try await output.open(profile: await source.stream.profile) {
+      tally.add(.unencodableName, ofColumn: name)
+    }
     try await source.deliver { batch in
       let late = try await output.append(batch)
       tally.add(batch.prepared)
-      tally.addLate(late, of: batch.prepared)
+      tally.addLate(late, of: batch.records)
       progress(tally.records)
       if isInterrupted() { throw CancellationError() }
       return true
@@ -72,11 +74,19 @@ package struct ConvertPipeline: Sendable {
 }
 
 extension ConvertRequest {
-  /// Refuses to write the file that is being read: it is replaced only at the end, but a mistake is
-  /// likelier than a wish.
+  /// Refuses to write a file that is being read or written already: it is replaced only at the end,
+  /// but a mistake is likelier than a wish.
   fileprivate func checkNames() throws(ConvertError) {
-    guard file != "-", path != "-" else { return }
-    let real = { (path: String) in URL(fileURLWithPath: path).resolvingSymlinksInPath().path }
-    if real(file) == real(path) { throw .sameFile(path) }
+    var known: Set<String> = file == "-" ? [] : [Self.real(file)]
+    for written in [path, rejectsPath].compactMap({ $0 }) {
+      // Devices such as /dev/null take as many streams as one likes.
+      guard !written.hasPrefix("/dev/") || written == "/dev/stdout" else { continue }
+      guard known.insert(Self.real(written)).inserted else { throw .sameFile(written) }
+    }
+  }
+
+  private static func real(_ path: String) -> String {
+    guard path != "-", path != "/dev/stdout" else { return "-" }
+    return URL(fileURLWithPath: path).resolvingSymlinksInPath().path
   }
 }

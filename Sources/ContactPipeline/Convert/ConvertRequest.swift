@@ -49,6 +49,6 @@ package struct ConvertResult: Sendable {
 package enum ConvertError: Error, Sendable, Equatable {
   /// A column was asked for that the source does not have.
   case unknownColumn(String, nearest: String?)
-  /// The source is the file to be written.
+  /// Two of the source, the result and the rejects are one file.
   case sameFile(String)
 }

@@ -28,11 +28,12 @@ struct ConvertSource {
     var stream = try await BatchStream(
       file: request.file, spool: nil, settings: request.settings, keepsBytes: needsHeader)
     if needsHeader, await stream.profile.format.hasOpenColumns {
-      while try await stream.next() != nil {}
-      let header = await stream.profile.header
+      var used = UsedColumns()
+      while let batch = try await stream.next() { used.add(batch) }
+      let header = used.names(in: await stream.profile.header)
       stream = try await BatchStream(
         file: request.file, spool: await stream.keptBytes, settings: request.settings)
-      columns = header.filter { !ColumnSelection.holdsBrokenText($0) }
+      columns = header
       preparation = nil
     } else if let mapping = request.mapping {
       let preparation = try Preparation(
@@ -47,7 +48,7 @@ struct ConvertSource {
     self.stream = stream
     profile = await stream.profile
     if !profile.format.hasOpenColumns, preparation == nil {
-      try ColumnSelection(columns).check(in: profile.header)
+      try ColumnSelection(columns, isExact: false).check(in: profile.header)
     }
   }
 
@@ -67,7 +68,7 @@ struct ConvertSource {
     var numbered = NumberedColumns()
     let selects =
       !request.columns.isEmpty || (profile.format.hasOpenColumns && !columns.isEmpty)
-    var selection = ColumnSelection(columns)
+    var selection = ColumnSelection(columns, isExact: profile.format.hasOpenColumns)
     var index = 0
     while let source = try await stream.next() {
       var isRejected = [Bool](repeating: false, count: source.count)
@@ -86,5 +87,26 @@ struct ConvertSource {
     }
     // A source that names its columns as it goes has named them all by now.
     if !request.columns.isEmpty { try selection.check(in: await stream.profile.header) }
+  }
+}
+
+/// Which columns of a source have values that are going to be written.
+private struct UsedColumns {
+  /// The column in which a reader keeps the text of what it could not read.
+  private static let brokenText = "ferry.raw"
+  private var hasBrokenText = false
+
+  /// Looks at a batch; a record that is left out does not count.
+  mutating func add(_ batch: RecordBatch) {
+    guard !hasBrokenText, let column = batch.header.firstIndex(of: Self.brokenText) else { return }
+    let leftOut = Set(batch.issues.filter { $0.severity == .error }.map { Int($0.record) })
+    hasBrokenText = (0..<batch.count).contains {
+      !leftOut.contains($0) && !batch.fieldRange(record: $0, field: column).isEmpty
+    }
+  }
+
+  /// The columns to be written, of all that were named.
+  func names(in header: [String]) -> [String] {
+    hasBrokenText ? header : header.filter { $0 != Self.brokenText }
   }
 }

@@ -121,7 +121,7 @@ struct ImportRun: ~Copyable {
       for outcome in settled.outcomes { state.outcomes.add(outcome) }
       state.records += settled.outcomes.count
       if !settled.issues.isEmpty {
-        tally.addLate(settled.issues, of: settled.batch)
+        tally.addLate(settled.issues, of: settled.batch.source)
       }
       do {
         try await results.append(settled)

@@ -19,6 +19,11 @@ package struct InputError: Error, Sendable {
   /// What is wrong with it.
   package let cause: Cause
 
+  /// Whether not the source but the temporary file beside it is what failed: a full disk, mostly.
+  package var isTemporaryFile: Bool {
+    if case .format(let error) = cause { error.code == .spillFailed } else { false }
+  }
+
   package init(file: String, cause: Cause) {
     self.file = file
     self.cause = cause

@@ -64,6 +64,11 @@ struct ConvertCommand: AsyncParsableCommand {
         "--columns and --mapping exclude each other; list the fields in the mapping",
         "--columns и --mapping исключают друг друга; перечислите поля в сопоставлении")
     }
+    if let columns, ColumnList.parse(columns).isEmpty {
+      throw ValidationError(
+        "--columns names no column; leave it out for all of them",
+        "--columns не называет ни одного столбца; без этого флага берутся все")
+    }
   }
 
   func run() async throws {
@@ -71,7 +76,7 @@ struct ConvertCommand: AsyncParsableCommand {
     let request = try request(language: language)
     let progress = ProgressLine()
     defer { progress.clear() }
-    let interruption = Interruption(language: language)
+    let interruption = Interruption(language: language, awaitsWork: false)
     defer { interruption.stop() }
     let flag = interruption.flag
     let pipeline = ConvertPipeline(
@@ -86,7 +91,7 @@ struct ConvertCommand: AsyncParsableCommand {
     let issues = result.summary.issues
     let isWhole =
       result.summary.outcomes[.rejected] == 0 && issues[.notHeld] == 0
-      && issues[.unencodableCharacters] == 0
+      && issues[.unencodableCharacters] == 0 && issues[.unencodableName] == 0
     if !isWhole { throw Finished(status: .rows) }
   }
 

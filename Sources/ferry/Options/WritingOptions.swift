@@ -41,12 +41,35 @@ struct WritingOptions: ParsableArguments {
     let isCompressed = name.hasSuffix(".gz")
     let plainName = isCompressed ? String(path.dropLast(3)) : path
     let isTabbed = plainName.lowercased().hasSuffix(".tsv")
+    let (format, encoding) = (try format(of: plainName), try encoding())
+    try checkFit(of: format, isCompressed: isCompressed)
     return WriterSettings(
-      format: try format(of: plainName), encoding: try encoding(), hasByteOrderMark: bom,
+      // Programs take UTF-16 for something else without the mark.
+      format: format, encoding: encoding, hasByteOrderMark: bom || encoding.isWide,
       dialect: CSVDialect(
         delimiter: try delimiter(default: isTabbed ? "tab" : "comma"),
         lineEnd: crlf ? .carriageReturnLineFeed : .lineFeed),
       isExcelSafe: excelSafe, cardVersion: try cardVersion(), isCompressed: isCompressed)
+  }
+
+  /// Refuses what would do nothing, or make a file that nobody can open.
+  private func checkFit(of format: FileFormat, isCompressed: Bool) throws {
+    if format == .xlsx, isCompressed {
+      throw ValidationError(
+        "a workbook is compressed already, and no program opens one in gzip; leave .gz out",
+        "книга уже сжата, и внутри gzip её не откроет ни одна программа; уберите .gz")
+    }
+    let forTables = [
+      ("--to-encoding", toEncoding != nil), ("--to-delimiter", toDelimiter != nil), ("--bom", bom),
+      ("--crlf", crlf), ("--excel-safe", excelSafe),
+    ]
+    let forCards = [("--vcard-version", vcardVersion != nil)]
+    let unfit = (format == .csv ? [] : forTables) + (format == .vCard ? [] : forCards)
+    if let flag = unfit.first(where: { $0.1 })?.0 {
+      throw ValidationError(
+        "\(flag) means nothing for \(format.name); leave it out",
+        "\(flag) ничего не значит для \(format.name); уберите его")
+    }
   }
 
   private func format(of name: String) throws -> FileFormat {

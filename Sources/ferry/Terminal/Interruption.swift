@@ -1,12 +1,15 @@
 import ContactModel
 import Dispatch
 import Foundation
+import RunReports
 import Synchronization
 
 /// Listens for Ctrl-C (and SIGTERM) while a run is under way.
 ///
 /// The first asks the run to end in good order: what is in flight is awaited, results are written.
-/// The second ends the process at once; the journal has what was intended and sent.
+/// The second ends the process at once; the journal has what was intended and sent. A run that has
+/// nothing in flight, such as a conversion, ends at the first: it may be waiting for input that does
+/// not come.
 final class Interruption {
   /// Whether the run has been asked to end; may be asked from any task.
   final class Flag: Sendable {
@@ -33,8 +36,10 @@ final class Interruption {
   let flag = Flag()
   private let sources: [any DispatchSourceSignal]
 
-  /// - Parameter language: The language of the notice on the first signal.
-  init(language: Language) {
+  /// - Parameters:
+  ///   - language: The language of the notice on the first signal.
+  ///   - awaitsWork: Whether something is under way that has to be awaited.
+  init(language: Language, awaitsWork: Bool = true) {
     let notice = language.pick(
       "stopping: waiting for what is under way (again to stop at once, without result files)",
       "останавливаюсь: жду того, что уже начато (ещё раз — сразу, без файлов результатов)")
@@ -48,7 +53,11 @@ final class Interruption {
     for (source, number) in zip(sources, Self.signals) {
       source.setEventHandler { [flag] in
         Self.received.withLock { $0 = number }
-        if flag.set() { Foundation.exit(ExitStatus.interrupted.adjusted.rawValue) }
+        if flag.set() || !awaitsWork {
+          OutputFile.removeUnfinished()
+          if !awaitsWork { Terminal.say("\n" + language.pick("interrupted", "прервано")) }
+          Foundation.exit(ExitStatus.interrupted.adjusted.rawValue)
+        }
         Terminal.say("\n" + notice)
       }
       source.resume()
