@@ -102,8 +102,10 @@ extension IssueText {
         "пишите по одному объекту JSON в строке или все в одном массиве")
     case .tooManyColumns:
       language.pick(
-        "export lists of contacts, not an object keyed by them",
-        "выгрузите список контактов, а не объект с ними в ключах")
+        "export a list of contacts, not an object keyed by them; in a workbook, take out what stands "
+          + "far to the right of the table",
+        "выгрузите список контактов, а не объект с ними в ключах; в книге уберите то, что стоит "
+          + "далеко справа от таблицы")
     case .nulBytes, .repeatedKey, .invalidCardLine:
       language.pick(
         "see what wrote the file so, and whether the value is right",

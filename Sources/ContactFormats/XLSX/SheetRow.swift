@@ -19,6 +19,7 @@ struct SheetRow {
   private(set) var cells: [Cell] = []
   /// What was noticed, with the column or without.
   private(set) var notes: [Note] = []
+  /// The same, to find what was noticed before.
   private var noted: Set<Note> = []
   /// How many columns the table has by this row and those above.
   private var tableWidth = 0
