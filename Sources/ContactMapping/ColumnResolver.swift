@@ -168,7 +168,7 @@ extension FieldRule {
     guard content.isList, values == nil else { return false }
     switch treatment ?? field.defaultTreatment {
     case .phone, .email: return true
-    case .date, .number: return false
+    case .name, .date, .number: return false
     case .text: return ![.person, .user, .mperson, .loyalty, .clientpath].contains(field)
     }
   }

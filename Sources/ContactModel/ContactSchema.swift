@@ -9,16 +9,23 @@ package struct ContactSchema: Sendable, Equatable {
   package var invalid: InvalidPolicy
   /// How phones are read and written.
   package var phones: PhoneSettings
+  /// How e-mail addresses are written.
+  package var emails: EmailSettings
+  /// How dates are read and written.
+  package var dates: DateSettings
   /// The login that owns contacts whose row names none.
   package var owner: String?
 
   package init(
     columns: [ContactColumn], invalid: InvalidPolicy = .reject,
-    phones: PhoneSettings = PhoneSettings(), owner: String? = nil
+    phones: PhoneSettings = PhoneSettings(), emails: EmailSettings = EmailSettings(),
+    dates: DateSettings = DateSettings(), owner: String? = nil
   ) {
     self.columns = columns
     self.invalid = invalid
     self.phones = phones
+    self.emails = emails
+    self.dates = dates
     self.owner = owner
   }
 
@@ -65,7 +72,9 @@ package enum ValueTreatment: String, Sendable, CaseIterable {
   case phone
   /// E-mail addresses, several a cell allowed.
   case email
-  /// A calendar date, written as `YYYY-MM-DD`.
+  /// A person's name: capitals, look-alike letters and the order of its parts.
+  case name
+  /// A calendar date, written as ``DateSettings`` says.
   case date
   /// A whole number that is not negative, such as a client's identifier.
   case number
@@ -79,34 +88,6 @@ package enum InvalidPolicy: String, Sendable, CaseIterable {
   case drop
   /// The row is sent with the value as it stands.
   case keep
-}
-
-/// How phones are read and written (`region:` and `phones:` in a mapping).
-package struct PhoneSettings: Sendable, Equatable {
-  /// The ISO 3166 code of the country of numbers that name none.
-  package var region: String
-  /// How a number is written.
-  package var format: PhoneForm
-  /// The area code of local numbers, digits only; without one a local number is not valid.
-  package var areaCode: String?
-
-  package init(region: String = "RU", format: PhoneForm = .crm, areaCode: String? = nil) {
-    self.region = region
-    self.format = format
-    self.areaCode = areaCode
-  }
-}
-
-/// The ways a phone number can be written (`phones: { format: … }` in a mapping).
-package enum PhoneForm: String, Sendable, CaseIterable {
-  /// `+7(342)206-72-02` for Russia and Kazakhstan, otherwise international.
-  case crm
-  /// `+73422067202`
-  case e164
-  /// `+7 342 206-72-02`
-  case international
-  /// `8 (342) 206-72-02`
-  case national
 }
 
 /// A closed list of texts and what each stands for (`values:` in a mapping).

@@ -51,6 +51,12 @@ package enum IssueCode: String, Sendable, CaseIterable, Hashable {
   case phoneTooLong = "phone.too-long"
   case phoneUnknownCountry = "phone.unknown-country"
   case phoneNotInUse = "phone.not-in-use"
+  case phoneNoAreaCode = "phone.no-area-code"
+  case phoneShortNumber = "phone.short-number"
+  case phoneLookAlikeLetters = "phone.look-alike-letters"
+  case phoneSpreadsheetForm = "phone.spreadsheet-form"
+  case phoneDigitsLost = "phone.digits-lost"
+  case phoneMoved = "phone.moved-to-mob"
 
   // E-mails
   case emailRepaired = "email.repaired"
@@ -60,10 +66,24 @@ package enum IssueCode: String, Sendable, CaseIterable, Hashable {
   case emailDomain = "email.domain"
   case emailTooLong = "email.too-long"
   case emailNonASCIILetters = "email.look-alike-letters"
+  case emailLookAlikesRepaired = "email.look-alikes-repaired"
+  case emailLikelyTypo = "email.likely-typo"
+  case emailTypoRepaired = "email.typo-repaired"
+  case emailSpecialUseDomain = "email.special-use-domain"
+
+  // Names
+  case nameCapitals = "name.capitals"
+  case nameReordered = "name.reordered"
+  case nameOrderUnclear = "name.order-unclear"
+  case nameLookAlikesRepaired = "name.look-alikes-repaired"
+  case nameMixedAlphabets = "name.mixed-alphabets"
 
   // Dates
   case dateUnreadable = "date.unreadable"
   case dateImpossible = "date.impossible"
+  case dateMonthFirst = "date.month-first"
+  case dateNoCentury = "date.no-century"
+  case dateFromSerial = "date.from-serial"
 
   // Sending
   case valueTooLarge = "record.too-large"
@@ -75,13 +95,16 @@ package enum IssueCode: String, Sendable, CaseIterable, Hashable {
   package var severity: IssueSeverity {
     switch self {
     case .pictureLeftOut, .hiddenRow, .placeholder, .controlCharacters, .phoneRepaired,
-      .phoneAreaCodeAdded, .phoneRepeated,
-      .emailRepaired, .emailRepeated:
+      .phoneAreaCodeAdded, .phoneRepeated, .phoneSpreadsheetForm, .phoneMoved,
+      .emailRepaired, .emailRepeated, .emailTypoRepaired, .emailSpecialUseDomain,
+      .nameCapitals, .nameReordered, .nameLookAlikesRepaired:
       .note
     case .strayQuote, .undecodableBytes, .damagedHeader, .unencodableName, .nulBytes, .repeatedKey,
       .unfinishedCard,
       .invalidCardLine, .undecodableValue, .nestedCardLeftOut, .elementLeftOut, .errorCell,
-      .formulaWithoutValue, .lostDigits, .invalidCell, .unencodableCharacters, .notHeld:
+      .formulaWithoutValue, .lostDigits, .invalidCell, .unencodableCharacters, .notHeld,
+      .phoneLookAlikeLetters, .emailLookAlikesRepaired, .emailLikelyTypo, .nameOrderUnclear,
+      .nameMixedAlphabets, .dateFromSerial:
       .warning
     default: .error
     }

@@ -165,7 +165,7 @@ package struct ContactNormalizer: Sendable {
     let plan = plans[column]
     if plan.hasTable { return writeListed(bytes, range, column: column, to: &writer) }
     switch plan.treatment {
-    case .text: TextCell.write(bytes, range, isJoined: plan.isJoined, to: &writer)
+    case .text, .name: TextCell.write(bytes, range, isJoined: plan.isJoined, to: &writer)
     case .phone: phones.write(bytes, range, to: &writer)
     case .email: EmailCell.write(bytes, range, to: &writer)
     case .date: ContactDate.write(bytes, range, to: &writer)

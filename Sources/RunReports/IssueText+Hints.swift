@@ -84,6 +84,12 @@ extension IssueText {
         "write dates as 2026-11-23 or 23.11.2026", "пишите даты как 2026-11-23 или 23.11.2026")
     case .dateImpossible:
       language.pick("correct the day or the month", "исправьте день или месяц")
+    case .phoneNoAreaCode, .phoneShortNumber, .phoneLookAlikeLetters, .phoneSpreadsheetForm,
+      .phoneDigitsLost, .phoneMoved, .emailLookAlikesRepaired, .emailLikelyTypo,
+      .emailTypoRepaired, .emailSpecialUseDomain, .nameCapitals, .nameReordered,
+      .nameOrderUnclear, .nameLookAlikesRepaired, .nameMixedAlphabets, .dateMonthFirst,
+      .dateNoCentury, .dateFromSerial:
+      valueShapeHint(for: code, in: language)
     case .valueTooLarge:
       language.pick(
         "shorten the longest value of the row", "сократите самое длинное значение строки")

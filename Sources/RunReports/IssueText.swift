@@ -36,6 +36,12 @@ package enum IssueText {
     case .unmappedColumn, .missingRequired, .valueNotListed, .controlCharacters, .placeholder,
       .invalidNumber, .dateUnreadable, .dateImpossible, .valueTooLarge:
       value(code, field: field, in: language)
+    case .phoneNoAreaCode, .phoneShortNumber, .phoneLookAlikeLetters, .phoneSpreadsheetForm,
+      .phoneDigitsLost, .phoneMoved, .emailLookAlikesRepaired, .emailLikelyTypo,
+      .emailTypoRepaired, .emailSpecialUseDomain, .nameCapitals, .nameReordered,
+      .nameOrderUnclear, .nameLookAlikesRepaired, .nameMixedAlphabets, .dateMonthFirst,
+      .dateNoCentury, .dateFromSerial:
+      valueShape(code, in: language)
     }
   }
 
