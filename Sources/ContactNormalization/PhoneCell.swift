@@ -56,7 +56,11 @@ struct PhoneCell: Sendable {
     formatter.append(number, to: &writer.bytes)
     if !repairs.isEmpty {
       if repairs.contains(.areaCodeAdded) { writer.report(.phoneAreaCodeAdded) }
-      if repairs != .areaCodeAdded { writer.report(.phoneRepaired) }
+      if repairs.contains(.lettersRead) { writer.report(.phoneLookAlikeLetters) }
+      if repairs.contains(.spreadsheetForm) { writer.report(.phoneSpreadsheetForm) }
+      if !repairs.isDisjoint(with: [.textRemoved, .callingCodeCorrected, .plusAdded]) {
+        writer.report(.phoneRepaired)
+      }
     }
     if writer.removeRepetition(from: start) { writer.report(.phoneRepeated) }
   }
@@ -68,6 +72,9 @@ struct PhoneCell: Sendable {
     case .tooLong: .phoneTooLong
     case .unknownCallingCode: .phoneUnknownCountry
     case .notInUse: .phoneNotInUse
+    case .noAreaCode: .phoneNoAreaCode
+    case .shortNumber: .phoneShortNumber
+    case .digitsLost: .phoneDigitsLost
     }
   }
 

@@ -1,64 +1,91 @@
-/// Some decimal digits as one integer and a count, so that leading zeros survive.
-struct DigitRun {
-  /// The digits read as an integer; the first ``capacity`` of them if there are more.
-  var value: UInt64 = 0
+/// Some decimal digits, four bits each, so that leading zeros survive and a prefix is a shift away.
+///
+/// The last digit stands in the lowest bits. Digits beyond ``capacity`` are counted and no more: no
+/// number with its prefixes is so long.
+package struct DigitRun: Sendable, Hashable {
+  /// The digits, the last in the lowest four bits.
+  var bits: UInt128 = 0
   /// How many digits there are.
-  var count = 0
+  package private(set) var count = 0
 
-  /// How many digits always fit into the integer.
-  static let capacity = 19
+  /// How many digits are kept.
+  static let capacity = 32
+
+  /// No digits.
+  package init() {}
+
+  init(bits: UInt128, count: Int) {
+    self.bits = bits
+    self.count = count
+  }
+
+  /// The digits of a text; other characters are left out.
+  package init(_ text: some Sequence<UInt8>) {
+    for byte in text where byte &- 48 < 10 { append(byte - 48) }
+  }
+
+  /// The decimal digits of an integer; of zero, none.
+  package init(decimal number: Int) {
+    self.init(String(number).utf8)
+    if number == 0 { self = DigitRun() }
+  }
 
   /// Adds a digit behind the others.
   @inline(__always)
   mutating func append(_ digit: UInt8) {
-    if count < Self.capacity { value = value &* 10 &+ UInt64(digit) }
+    if count < Self.capacity { bits = bits << 4 | UInt128(digit) }
     count += 1
   }
+
+  /// The digits with others behind them.
+  func appending(_ other: DigitRun) -> DigitRun {
+    guard count + other.count <= Self.capacity else {
+      return DigitRun(bits: bits, count: count + other.count)
+    }
+    return DigitRun(bits: bits << UInt128(4 * other.count) | other.bits, count: count + other.count)
+  }
+
+  /// The digit at a place, counted from 0.
+  ///
+  /// - Precondition: `index < count <= capacity`.
+  @inline(__always)
+  subscript(index: Int) -> UInt8 {
+    UInt8(truncatingIfNeeded: (bits >> UInt128(4 * (count - 1 - index))) & 15)
+  }
+
+  /// The digit at a place, counted from 0.
+  ///
+  /// - Precondition: `index < count`, and `count` is at most 32.
+  package func digit(at index: Int) -> UInt8 { self[index] }
 
   /// The first `length` digits.
   ///
   /// - Precondition: `length <= count <= capacity`.
   @inline(__always)
-  func prefix(_ length: Int) -> Int { Int(value / Self.power(count - length)) }
+  func prefix(_ length: Int) -> DigitRun {
+    DigitRun(bits: length == 0 ? 0 : bits >> UInt128(4 * (count - length)), count: length)
+  }
 
   /// The digits behind the first `length`.
   ///
   /// - Precondition: `length <= count <= capacity`.
   @inline(__always)
   func dropFirst(_ length: Int) -> DigitRun {
-    DigitRun(value: value % Self.power(count - length), count: count - length)
+    let rest = count - length
+    guard rest < Self.capacity else { return self }
+    return DigitRun(bits: bits & ((1 << UInt128(4 * rest)) - 1), count: rest)
   }
 
-  /// Ten to the power of `exponent`, which is at most 19.
+  /// Whether the digits begin with others.
   @inline(__always)
-  static func power(_ exponent: Int) -> UInt64 {
-    switch exponent {
-    case 7: return 10_000_000
-    case 8: return 100_000_000
-    case 9: return 1_000_000_000
-    case 10: return 10_000_000_000
-    default:
-      var power: UInt64 = 1
-      for _ in 0..<exponent { power &*= 10 }
-      return power
-    }
+  func hasPrefix(_ other: DigitRun) -> Bool {
+    other.count <= count && count <= Self.capacity && prefix(other.count).bits == other.bits
   }
 
-  /// How many decimal digits an integer above zero has.
-  static func count(of value: UInt64) -> Int {
-    var count = 1
-    var rest = value / 10
-    while rest > 0 {
-      count += 1
-      rest /= 10
-    }
-    return count
-  }
-
-  /// Whether all digits are the same, as in `1111111111`.
-  var isOneDigitRepeated: Bool {
-    var repeated: UInt64 = 0
-    for _ in 0..<min(count, Self.capacity) { repeated = repeated * 10 + 1 }
-    return value % 10 * repeated == value
+  /// The digits as one integer; of more than nineteen, the lowest bits of it.
+  package var value: UInt64 {
+    var value: UInt64 = 0
+    for index in 0..<Swift.min(count, Self.capacity) { value = value &* 10 &+ UInt64(self[index]) }
+    return value
   }
 }

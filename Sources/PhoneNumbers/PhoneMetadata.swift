@@ -1,115 +1,140 @@
-/// What is known about the numbers of every country, read once from the generated tables.
+/// What is known about the numbers of every country, read once from the generated text.
 ///
-/// The figures come from libphonenumber; `PhoneMetadata+Generated.swift` names the release.
+/// The facts are libphonenumber's; `PhoneMetadata+Generated.swift` names the release, and
+/// `scripts/phone_metadata.py` says how the text is laid out. Reading it takes a few milliseconds
+/// and happens on first use.
 package struct PhoneMetadata: Sendable {
-  /// What is known about the numbers behind one calling code.
+  /// The numbers behind one calling code.
   struct Country: Sendable {
     var callingCode: Int
-    /// The prefix dialled before a national number, such as `0`; empty where there is none.
-    var trunk = DigitRun()
-    /// The prefix dialled before a calling code, such as `810`; empty if there is not one alone.
-    var international = DigitRun()
-    /// Bit *n* is set where a national number may have *n* digits.
-    var lengths: UInt32 = 0
-
-    /// Whether a national number may have so many digits.
-    func allows(_ count: Int) -> Bool { count < 32 && lengths & (1 << UInt32(count)) != 0 }
+    var digits: DigitRun
+    /// The region whose rules are those of the code, an index into ``regions``.
+    var mainRegion = 0
+    /// How many regions share the code; they stand one after the other from ``mainRegion`` on.
+    var regionCount = 0
+    /// The automaton over national numbers; its labels are indexes into ``standings``.
+    var nationalStart = 0
   }
 
-  /// How digits stand in groups: up to eight sizes and the separators between them.
-  struct Grouping: Sendable {
-    /// Four bits a group, the first group lowest; 0 ends them.
-    var sizes: UInt64 = 0
-    /// Bit *n* is set where group *n* is followed by a hyphen rather than a space.
-    var hyphens: UInt8 = 0
+  /// What a parser asks of a region.
+  struct Region: Sendable {
+    /// The ISO 3166 letters, or `001` for numbers of no country.
+    var name: String
+    var country: Int
+    /// Bit *n* is set where a national number may have *n* digits.
+    var lengths: UInt32 = 0
+    /// The same for numbers that are dialled within an area only.
+    var localLengths: UInt32 = 0
+    /// The automaton over the prefixes for calls abroad; a label is how many digits it has. 0: none.
+    var internationalStart = 0
+    /// The automaton over what looks like a national number at all; label 1 is yes.
+    var generalStart = 0
+    /// The automaton over national prefixes; labels are indexes into ``replacements``. 0: none.
+    var prefixStart = 0
+    /// The automaton over emergency numbers; label 1 is yes. 0: none.
+    var emergencyStart = 0
+
+    /// What libphonenumber says about a national number of so many digits.
+    func length(_ count: Int) -> PhoneLength {
+      let bit = count < 32 ? UInt32(1) << UInt32(count) : 0
+      if localLengths & bit != 0 { return .localOnly }
+      if lengths & bit != 0 { return .possible }
+      if lengths == 0 || count < lengths.trailingZeroBitCount { return .tooShort }
+      return count > 31 - lengths.leadingZeroBitCount ? .tooLong : .invalid
+    }
+  }
+
+  /// What a national number is: the region it belongs to, its kind, and how it is grouped.
+  struct Standing: Sendable {
+    var region: Int
+    var type: PhoneNumberType
+    /// Indexes into ``templates``, 0 for a number that is not in use.
+    var international: Int
+    var national: Int
+  }
+
+  /// What a national prefix is replaced by.
+  struct Replacement: Sendable {
+    /// How many digits go.
+    var count: Int
+    /// Whether ``text`` takes their place rather than nothing.
+    var isRewriting: Bool
+    /// Whether it counts only if no digit follows.
+    var isFinal: Bool
+    /// Letters are digits of the prefix, `a` the first; figures stand for themselves.
+    var text: [UInt8]
   }
 
   var countries: [Country] = []
-  /// The international form of a number of *n* digits of country *i*, at index `i * 20 + n`; of no
-  /// group where it is not known.
-  var groupings: [Grouping] = []
+  var regions: [Region] = []
+  var automaton = DigitAutomaton()
+  /// Index 0 is no standing at all.
+  var standings = [Standing(region: -1, type: .unknown, international: 0, national: 0)]
+  /// Index 0 is no replacement at all.
+  var replacements: [[Replacement]] = [[]]
+  /// How numbers are grouped: letters are their digits, `a` the first. Index 0 is none.
+  var templates: [[UInt8]] = [[]]
   /// The index into ``countries`` at each calling code; -1 where the code is not assigned.
-  var indexes: [Int16] = Array(repeating: -1, count: 1000)
-  /// The calling code of each region by its two letters, `(first - "A") * 26 + second - "A"`.
-  var regions: [Int16] = Array(repeating: 0, count: 26 * 26)
+  private var countryIndexes: [Int16] = Array(repeating: -1, count: 1000)
+  /// The index into ``regions`` by two letters, `(first - "A") * 26 + second - "A"`; -1 for none.
+  private var regionIndexes: [Int16] = Array(repeating: -1, count: 26 * 26)
 
   /// The tables, read from their text on first use.
   static let shared = PhoneMetadata()
 
   private init() {
-    var line: [UInt8] = []
-    Self.countries.withUTF8Buffer { text in
-      for byte in text {
-        if byte == UInt8(ascii: "\n") {
-          add(line)
-          line.removeAll(keepingCapacity: true)
-        } else {
-          line.append(byte)
-        }
+    var reader = PhoneMetadataReader()
+    automaton.reserveCapacity(24_000)
+    Self.text.withUTF8Buffer { text in
+      var start = 0
+      for index in text.indices where text[index] == UInt8(ascii: "\n") {
+        reader.read(UnsafeBufferPointer(rebasing: text[start..<index]), into: &self)
+        start = index + 1
       }
-      add(line)
+      reader.read(UnsafeBufferPointer(rebasing: text[start...]), into: &self)
+    }
+    for (index, country) in countries.enumerated() {
+      countryIndexes[country.callingCode] = Int16(index)
+    }
+    for (index, region) in regions.enumerated() {
+      if let place = Self.place(of: region.name) { regionIndexes[place] = Int16(index) }
     }
   }
 
-  /// The calling code of a region named by ISO 3166 letters, such as `RU`.
-  func callingCode(ofRegion region: String) -> Int? {
-    let letters = Array(region.utf8)
+  /// The region of ISO 3166 letters, such as `RU`.
+  func region(named name: String) -> Int? {
+    guard let place = Self.place(of: name), regionIndexes[place] >= 0 else { return nil }
+    return Int(regionIndexes[place])
+  }
+
+  private static func place(of name: String) -> Int? {
+    let letters = Array(name.utf8)
     guard letters.count == 2, letters.allSatisfy({ $0 >= 65 && $0 <= 90 }) else { return nil }
-    let code = regions[Int(letters[0] - 65) * 26 + Int(letters[1] - 65)]
-    return code == 0 ? nil : Int(code)
+    return Int(letters[0] - 65) * 26 + Int(letters[1] - 65)
   }
 
   /// The country of a calling code.
   func country(ofCallingCode code: Int) -> Int? {
-    indexes[code] < 0 ? nil : Int(indexes[code])
+    guard code > 0, code < 1000, countryIndexes[code] >= 0 else { return nil }
+    return Int(countryIndexes[code])
   }
 
-  /// Adds a country from its line `code|regions|trunk|international|lengths|groups`.
-  private mutating func add(_ line: [UInt8]) {
-    let parts = line.split(separator: UInt8(ascii: "|"), omittingEmptySubsequences: false)
-    guard parts.count == 6 else { return }
-    var country = Country(callingCode: Int(Self.digits(parts[0]).value))
-    country.trunk = Self.digits(parts[2])
-    country.international = Self.digits(parts[3])
-    for length in parts[4].split(separator: UInt8(ascii: ",")) {
-      country.lengths |= 1 << UInt32(Self.digits(length).value)
+  /// The country whose calling code some digits begin with; no code begins with another.
+  @inline(__always)
+  func country(atStartOf digits: DigitRun) -> Int? {
+    guard digits.count > 0, digits.count <= DigitRun.capacity, digits[0] != 0 else { return nil }
+    var code = 0
+    for index in 0..<min(3, digits.count) {
+      code = code * 10 + Int(digits[index])
+      if countryIndexes[code] >= 0 { return Int(countryIndexes[code]) }
     }
-    let firstGrouping = groupings.count
-    groupings.append(contentsOf: repeatElement(Grouping(), count: 20))
-    for form in parts[5].split(separator: UInt8(ascii: ",")) {
-      let sides = form.split(separator: UInt8(ascii: "="))
-      groupings[firstGrouping + Int(Self.digits(sides[0]).value)] = Grouping(sides[1])
-    }
-    for region in parts[1].split(separator: UInt8(ascii: ",")) {
-      let first = Int(region[region.startIndex] - 65)
-      let second = Int(region[region.startIndex + 1] - 65)
-      regions[first * 26 + second] = Int16(country.callingCode)
-    }
-    indexes[country.callingCode] = Int16(countries.count)
-    countries.append(country)
+    return nil
   }
 
-  private static func digits(_ text: ArraySlice<UInt8>) -> DigitRun {
-    var run = DigitRun()
-    for byte in text { run.append(byte &- 48) }
-    return run
-  }
-}
-
-extension PhoneMetadata.Grouping {
-  /// Reads a form such as `3 3-2-2`; a size above nine is a hexadecimal digit.
-  fileprivate init(_ text: ArraySlice<UInt8>) {
-    var group = 0
-    for byte in text {
-      switch byte {
-      case UInt8(ascii: " "): group += 1
-      case UInt8(ascii: "-"):
-        hyphens |= 1 << UInt8(group)
-        group += 1
-      default:
-        let size = byte >= UInt8(ascii: "a") ? byte - UInt8(ascii: "a") + 10 : byte - 48
-        sizes |= UInt64(size) << UInt64(group * 4)
-      }
-    }
+  /// What a national number of a country is.
+  @inline(__always)
+  func standing(of national: DigitRun, in country: Int) -> Standing {
+    guard national.count <= DigitRun.capacity else { return standings[0] }
+    return standings[automaton.label(of: national, from: countries[country].nationalStart)]
   }
 }

@@ -6,25 +6,22 @@ package enum PhoneStyle: Sendable, CaseIterable {
   case e164
   /// `+7 342 206-72-02`
   case international
-  /// `8 (342) 206-72-02` for numbers of the home country; others as international, since nobody
-  /// could tell their country from the national form.
+  /// `8 (342) 206-72-02` for numbers of the home country's calling code; others as international,
+  /// since nobody could tell their country from the national form.
   case national
 }
 
 /// Writes telephone numbers as bytes.
 ///
-/// Groups are libphonenumber's: for +7 exactly, for other countries those of the country's example
-/// number with so many digits, or threes from the end where there is none. The national form
-/// outside Russia is those groups with the trunk prefix `0` before them where the country has one.
-/// Extensions follow as ` доб. 12`, in the international form as ` ext. 12`, and behind E.164,
-/// which knows none, as `;ext=12` (RFC 3966). ``PhoneNumberParser`` reads all of it back.
+/// The international and the national form are libphonenumber's, for every country. Extensions
+/// follow as ` доб. 12`, in the international form as ` ext. 12`, and behind E.164, which knows
+/// none, as `;ext=12` (RFC 3966). ``PhoneNumberParser`` reads all of it back.
 package struct PhoneNumberFormatter: Sendable {
   /// The style of every number written.
   package let style: PhoneStyle
   /// The calling code of the numbers that the national style is for.
   let home: Int
   let metadata: PhoneMetadata
-  let plan7: NumberingPlan7
 
   /// A formatter for one style.
   ///
@@ -35,90 +32,100 @@ package struct PhoneNumberFormatter: Sendable {
     self.style = style
     self.home = home
     metadata = .shared
-    plan7 = .shared
   }
 
   /// Appends a number to some text.
   ///
   /// - Parameters:
-  ///   - number: A number that ``PhoneNumberParser`` has read.
+  ///   - number: A number that ``PhoneNumberParser`` has read; one that is not in use has no groups.
   ///   - text: What is appended to.
   package func append(_ number: PhoneNumber, to text: inout [UInt8]) {
-    let national = DigitRun(value: number.nationalNumber, count: number.nationalDigitCount)
     switch style {
     case .crm:
-      if number.callingCode == 7, national.count == 10 {
-        Self.appendCRM(national.value, to: &text)
+      if number.callingCode == 7, number.national.count == 10 {
+        Self.appendCRM(number.national, to: &text)
       } else {
-        appendInternational(number.callingCode, national, to: &text)
+        appendInternational(number, to: &text)
       }
     case .e164:
-      text.append(UInt8(ascii: "+"))
-      Self.append(UInt64(number.callingCode), to: &text)
-      Self.append(national, to: &text)
-    case .international: appendInternational(number.callingCode, national, to: &text)
+      Self.appendCallingCode(number.callingCode, to: &text)
+      Self.append(number.national, to: &text)
+    case .international: appendInternational(number, to: &text)
     case .national:
       if number.callingCode == home {
-        appendNational(number.callingCode, national, to: &text)
+        appendGrouped(number, isNational: true, to: &text)
       } else {
-        appendInternational(number.callingCode, national, to: &text)
+        appendInternational(number, to: &text)
       }
     }
-    if number.extensionDigitCount > 0 { appendExtension(of: number, to: &text) }
+    if number.extensionDigits.count > 0 { appendExtension(of: number, to: &text) }
   }
 
   /// Appends ten digits as `+7(342)206-72-02`.
-  private static func appendCRM(_ national: UInt64, to text: inout [UInt8]) {
-    let (high, low) = (UInt32(national / 100_000), UInt32(national % 100_000))
+  private static func appendCRM(_ national: DigitRun, to text: inout [UInt8]) {
+    let digits = UInt64(truncatingIfNeeded: national.bits)
     text.append(addingCapacity: 16) { output in
       output.append(UInt8(ascii: "+"))
       output.append(UInt8(ascii: "7"))
       output.append(UInt8(ascii: "("))
-      output.append(digit(high / 10_000))
-      output.append(digit(high / 1000))
-      output.append(digit(high / 100))
+      output.append(digit(digits, 9))
+      output.append(digit(digits, 8))
+      output.append(digit(digits, 7))
       output.append(UInt8(ascii: ")"))
-      output.append(digit(high / 10))
-      output.append(digit(high))
-      output.append(digit(low / 10_000))
+      output.append(digit(digits, 6))
+      output.append(digit(digits, 5))
+      output.append(digit(digits, 4))
       output.append(UInt8(ascii: "-"))
-      output.append(digit(low / 1000))
-      output.append(digit(low / 100))
+      output.append(digit(digits, 3))
+      output.append(digit(digits, 2))
       output.append(UInt8(ascii: "-"))
-      output.append(digit(low / 10))
-      output.append(digit(low))
+      output.append(digit(digits, 1))
+      output.append(digit(digits, 0))
     }
   }
 
-  /// The last digit of a number, as a character.
+  /// A digit as a character, by its place from the end.
   @inline(__always)
-  private static func digit(_ number: UInt32) -> UInt8 {
-    48 + UInt8(truncatingIfNeeded: number % 10)
+  private static func digit(_ digits: UInt64, _ place: UInt64) -> UInt8 {
+    48 + UInt8(truncatingIfNeeded: digits >> (place * 4) & 15)
   }
 
-  private func appendInternational(
-    _ callingCode: Int, _ national: DigitRun, to text: inout [UInt8]
-  ) {
-    text.append(UInt8(ascii: "+"))
-    Self.append(UInt64(callingCode), to: &text)
+  private func appendInternational(_ number: PhoneNumber, to text: inout [UInt8]) {
+    Self.appendCallingCode(number.callingCode, to: &text)
     text.append(UInt8(ascii: " "))
-    Self.append(national, in: grouping(callingCode, national), to: &text)
+    appendGrouped(number, isNational: false, to: &text)
   }
 
-  private func appendNational(
-    _ callingCode: Int, _ national: DigitRun, to text: inout [UInt8]
-  ) {
-    guard callingCode != 7 else {
-      text.append(contentsOf: [UInt8(ascii: "8"), UInt8(ascii: " ")])
-      Self.append(national, in: grouping(7, national), bracketsFirst: true, to: &text)
-      return
+  private static func appendCallingCode(_ code: Int, to text: inout [UInt8]) {
+    text.append(UInt8(ascii: "+"))
+    if code >= 100 { text.append(48 + UInt8(code / 100)) }
+    if code >= 10 { text.append(48 + UInt8(code / 10 % 10)) }
+    text.append(48 + UInt8(code % 10))
+  }
+
+  /// Appends a national number in its groups, as its template has them.
+  private func appendGrouped(_ number: PhoneNumber, isNational: Bool, to text: inout [UInt8]) {
+    let digits = number.national
+    guard let country = metadata.country(ofCallingCode: number.callingCode) else {
+      return Self.append(digits, to: &text)
     }
-    if let country = metadata.country(ofCallingCode: callingCode),
-      metadata.countries[country].trunk.count == 1, metadata.countries[country].trunk.value == 0
-    {
-      text.append(UInt8(ascii: "0"))
+    let standing = metadata.standing(of: digits, in: country)
+    let index = isNational ? standing.national : standing.international
+    guard index > 0 else { return Self.append(digits, to: &text) }
+    let template = metadata.templates[index]
+    text.append(addingCapacity: template.count) { output in
+      for byte in template {
+        let isDigit = byte >= UInt8(ascii: "a")
+        output.append(isDigit ? 48 + digits[Int(byte - UInt8(ascii: "a"))] : byte)
+      }
     }
-    Self.append(national, in: grouping(callingCode, national), to: &text)
+  }
+
+  /// Appends digits, leading zeros included.
+  private static func append(_ digits: DigitRun, to text: inout [UInt8]) {
+    text.append(addingCapacity: digits.count) { output in
+      for index in 0..<digits.count { output.append(48 + digits[index]) }
+    }
   }
 
   private func appendExtension(of number: PhoneNumber, to text: inout [UInt8]) {
@@ -130,7 +137,6 @@ package struct PhoneNumberFormatter: Sendable {
       case .national: number.callingCode == 7 ? " доб. " : " ext. "
       }
     marker.withUTF8Buffer { text.append(contentsOf: $0) }
-    let digits = DigitRun(value: number.extensionNumber, count: number.extensionDigitCount)
-    Self.append(digits, to: &text)
+    Self.append(number.extensionDigits, to: &text)
   }
 }

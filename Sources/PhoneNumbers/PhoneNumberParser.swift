@@ -12,47 +12,45 @@
 /// (`тел.`, `моб.`) and behind it are left out. An extension follows `доб.`, `доп.`, `вн.`, `ext`,
 /// `x` or `#`.
 ///
-/// A number without `+` belongs to the region. For Russia and Kazakhstan that is: ten digits;
-/// eleven that begin with 8 or 7; `8 10` and then a calling code; fewer than ten with the area
-/// code put before them. Elsewhere: a national number with or without its trunk prefix, or the
-/// region's prefix for calls abroad. `00` stands for `+` everywhere; but in
-/// Russia and Kazakhstan ten and eleven digits are never a number abroad, and there `+8` before ten
-/// digits of a number in use is taken for `8`, where it is no other country's calling code.
+/// A number without `+` belongs to the region. Which number the digits are, and whether it is in
+/// use, are libphonenumber's answers for every country: calling codes, prefixes for calls abroad,
+/// national and carrier prefixes and those that are rewritten rather than removed. See
+/// ``PhoneNumberingPlan`` for what else can be asked about a number.
 ///
-/// Validity of +7 numbers is libphonenumber's, see `NumberingPlan7`. Of other countries only this
-/// is judged so far: the calling code is assigned, a national number may have so many digits, it
-/// is not one digit repeated, does not begin with a trunk prefix `0`, and behind +1 has ten digits
-/// beginning with 2 to 9. Carrier codes, and
-/// prefixes that are rewritten rather than removed (Argentina's 15, San Marino's 0549), are not
-/// known here.
+/// Only what libphonenumber calls no number in use is looked at further, and what is made of it is
+/// told by ``PhoneRepairs``: fewer digits than a number has get the area code; in Russia and
+/// Kazakhstan `+8` before ten digits is taken for `8`, where it is no other country's calling code;
+/// eleven digits and more that are a number with a plus before them get it; `00` stands for `+`
+/// everywhere.
 package struct PhoneNumberParser: Sendable {
   let metadata: PhoneMetadata
-  let plan7: NumberingPlan7
   let words: PhoneWords
-  /// The country of numbers without a calling code.
-  let home: PhoneMetadata.Country
+  /// The region of numbers without a calling code.
+  let homeRegion: PhoneMetadata.Region
   /// What is put before local numbers; empty if nothing is.
   let areaCode: DigitRun
 
-  /// The calling code of numbers that name none.
-  package var homeCallingCode: Int { home.callingCode }
+  /// The calling code of numbers that name none; 0 for region `ZZ`.
+  package let homeCallingCode: Int
 
   /// A parser for a region, or `nil` if there is no such region.
   ///
   /// - Parameters:
-  ///   - region: The ISO 3166 letters of the country of numbers that name none, such as `RU`.
+  ///   - region: The ISO 3166 letters of the country of numbers that name none, such as `RU`; `ZZ`
+  ///     for no country, so that every number needs its calling code.
   ///   - areaCode: The digits put before local numbers; without them such numbers are too short.
   package init?(region: String, areaCode: String? = nil) {
     metadata = .shared
-    guard let code = metadata.callingCode(ofRegion: region),
-      let country = metadata.country(ofCallingCode: code)
-    else { return nil }
-    home = metadata.countries[country]
-    plan7 = .shared
+    if region == "ZZ" {
+      homeRegion = PhoneMetadata.Region(name: region, country: -1)
+      homeCallingCode = 0
+    } else {
+      guard let index = metadata.region(named: region) else { return nil }
+      homeRegion = metadata.regions[index]
+      homeCallingCode = metadata.countries[homeRegion.country].callingCode
+    }
     words = PhoneWords()
-    var digits = DigitRun()
-    for byte in (areaCode ?? "").utf8 where byte &- 48 < 10 { digits.append(byte - 48) }
-    self.areaCode = digits
+    self.areaCode = DigitRun((areaCode ?? "").utf8)
   }
 
   /// Reads the only number of a text; more than one is not looked at.
@@ -86,18 +84,39 @@ package struct PhoneNumberParser: Sendable {
         }
       }
     }
+    if position < text.count, Self.isExponent(text, at: position),
+      let whole = spreadsheetNumber(text, from: start, to: &position)
+    {
+      return whole
+    }
     guard case .number(var number, var repairs) = result else {
+      if let whole = spreadsheetNumber(text, from: start, to: &position) { return whole }
+      if let whole = lookAlikeNumber(text, from: start, to: &position) { return whole }
       _ = scanExtension(text, from: &position)
       return result
     }
     if position < text.count {
+      if Self.passZeroFraction(text, from: &position) { repairs.insert(.spreadsheetForm) }
       if let digits = scanExtension(text, from: &position) {
-        number.extensionNumber = digits.value
-        number.extensionDigitCount = digits.count
+        number.extensionDigits = digits
       }
       if onlyWordsFollow(in: text, from: &position) { scan.hasText = true }
     }
     if scan.hasText { repairs.insert(.textRemoved) }
     return .number(number, repairs: repairs)
+  }
+
+  /// Reads a text that is one number, in use or not, and puts nothing right.
+  ///
+  /// What libphonenumber's `parse` does; for a judgement, ask ``PhoneNumberingPlan``.
+  ///
+  /// - Returns: `nil` if the text is no number.
+  package func read(_ text: Span<UInt8>) -> PhoneNumber? {
+    var position = 0
+    guard let scan = scanNumber(text, from: &position, endsAtBlank: false),
+      case .number(var number, _) = resolve(scan.digits, hasPlus: scan.hasPlus)
+    else { return nil }
+    if let digits = scanExtension(text, from: &position) { number.extensionDigits = digits }
+    return number
   }
 }

@@ -10,13 +10,20 @@ package enum PhoneProblem: Sendable, Hashable {
   case unknownCallingCode(digits: Int)
   /// The number of digits is right, but no such number is in use.
   case notInUse(digits: Int)
+  /// A local number, which needs its area code.
+  case noAreaCode(digits: Int)
+  /// An emergency number: it reaches nobody from elsewhere.
+  case shortNumber(digits: Int)
+  /// A spreadsheet has rounded the number, and some of its digits are gone.
+  case digitsLost(digits: Int)
 
   /// How many digits the text has.
   package var digitCount: Int {
     switch self {
     case .noDigits: 0
     case .tooShort(let digits), .tooLong(let digits), .unknownCallingCode(let digits),
-      .notInUse(let digits):
+      .notInUse(let digits), .noAreaCode(let digits), .shortNumber(let digits),
+      .digitsLost(let digits):
       digits
     }
   }
@@ -44,4 +51,10 @@ package struct PhoneRepairs: OptionSet, Sendable, Hashable {
   package static let areaCodeAdded = PhoneRepairs(rawValue: 2)
   /// `+8` stood where `+7` or `8` was meant.
   package static let callingCodeCorrected = PhoneRepairs(rawValue: 4)
+  /// The number is from abroad and had lost its `+`.
+  package static let plusAdded = PhoneRepairs(rawValue: 8)
+  /// Letters that look like digits were read as these.
+  package static let lettersRead = PhoneRepairs(rawValue: 16)
+  /// A spreadsheet had written the number as one with a fraction or an exponent.
+  package static let spreadsheetForm = PhoneRepairs(rawValue: 32)
 }
