@@ -13,6 +13,7 @@ package enum ExpectedShape: Sendable, Equatable {
   case columnName
   case valueTable
   case mappedValue
+  case fallback
   case guideNumber
   case joinedColumns
   case emailSettings
@@ -47,7 +48,8 @@ package enum ExpectedShape: Sendable, Equatable {
     case .columnName, .conditionColumn: language.pick("a column's name", "имя столбца")
     case .valueTable:
       language.pick("texts of the file with their replacements", "тексты файла и их замены")
-    case .mappedValue: language.pick("a text or an entry's number", "текст или номер записи")
+    case .mappedValue, .fallback:
+      language.pick("a text or an entry's number", "текст или номер записи")
     case .guideNumber: language.pick("a whole number above 0", "целое число больше 0")
     case .year: language.pick("a year from 1800 to 2100", "год от 1800 до 2100")
     case .conditionTexts: language.pick("a text or a list of texts", "текст или список текстов")
@@ -75,6 +77,7 @@ package enum ExpectedShape: Sendable, Equatable {
     case .columnName: "tel: [Телефон, Рабочий телефон]"
     case .valueTable: "values: { Постоянный: { id: 3 } }"
     case .mappedValue: "values: { Да: VIP, Нет: { id: 2 } }"
+    case .fallback: "default: Розница · default: { id: 5 }"
     case .guideNumber: "{ id: 3 }"
     case .joinedColumns: "join: { columns: [Город, Улица, Дом], with: \", \" }"
     case .emailSettings: "emails: { domain: unicode, typos: report }"

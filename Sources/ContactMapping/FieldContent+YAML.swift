@@ -17,7 +17,7 @@ extension MappingReader {
     throws(MappingError) -> [ColumnReference]
   {
     guard case .mapping = part.value else {
-      return try columns(part.value, key: part.key, expected: .joinedColumns)
+      return try columns(part.value, key: part.key, expected: .columns)
     }
     var joined: [ColumnReference]?
     for entry in try entries(of: part.value, key: part.key, expected: .joinedColumns) {

@@ -93,7 +93,7 @@ extension MappingReader {
   func fallback(_ part: Entry, of field: PersonField) throws(MappingError) -> MappedValue {
     let value = try mappedValue(part.value, key: part.key, of: field)
     guard !value.string.trimmingBlanks.isEmpty else {
-      throw error(.wrongType(key: part.key, expected: .mappedValue), at: part.value.place)
+      throw error(.wrongType(key: part.key, expected: .fallback), at: part.value.place)
     }
     return value
   }

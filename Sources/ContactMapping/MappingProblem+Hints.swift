@@ -59,7 +59,9 @@ extension MappingProblem {
       language.pick(
         "add order: mdy, or choose another format", "добавьте order: mdy или выберите другой format"
       )
-    case .emptySearch, .keyWithout, .duplicateKey, .conflictingKeys: nil
+    case .emptySearch:
+      language.pick("write it as", "пишется так:") + " \(ExpectedShape.replacements.example)"
+    case .keyWithout, .duplicateKey, .conflictingKeys: nil
     }
   }
 

@@ -38,8 +38,7 @@ extension ContactNormalizer {
     } else {
       for (number, cell) in cells.prefix(plan.sourceCount).enumerated() {
         writer.sourceColumn = source(number, of: plan)
-        let text = transformers[column].text.applied(to: bytes, cell)
-        writeCell(text, 0..<text.count, column: column, to: &writer)
+        writeTransformedCell(bytes, cell, column: column, to: &writer)
       }
     }
   }
@@ -54,8 +53,8 @@ extension ContactNormalizer {
       let inner = TextCell.trimmed(bytes, cell)
       if inner.isEmpty { continue }
       if PlaceholderCell.isDashes(bytes, inner) {
-        // Between the parts of a phone a hyphen is no placeholder but a part of the number.
-        if plans[column].treatment != .phone {
+        // Between the parts of a phone or a date a hyphen is no placeholder but a part of it.
+        if plans[column].treatment == .text || plans[column].treatment == .name {
           writer.sourceColumn = source(number, of: plans[column])
           writer.report(.placeholder)
         }
@@ -69,8 +68,28 @@ extension ContactNormalizer {
       joined.append(contentsOf: bytes[inner])
     }
     writer.sourceColumn = source(firstCell ?? 0, of: plans[column])
-    let text = transformers[column].text.applied(to: joined, 0..<joined.count)
+    writeTransformedCell(joined, 0..<joined.count, column: column, to: &writer)
+  }
+
+  /// Puts a cell through the column's transforms and writes what it becomes.
+  private func writeTransformedCell(
+    _ bytes: [UInt8], _ cell: Range<Int>, column: Int, to writer: inout ValueWriter
+  ) {
+    var text = bytes
+    var range = cell
+    // Text loses its control characters before they can part a word or hide the end of one.
+    if plans[column].treatment == .text, bytes[cell].contains(where: Self.isControl) {
+      text = bytes[cell].filter { !Self.isControl($0) }
+      writer.report(.controlCharacters, detail: cell.count - text.count)
+      range = 0..<text.count
+    }
+    text = transformers[column].text.applied(to: text, range)
     writeCell(text, 0..<text.count, column: column, to: &writer)
+  }
+
+  /// Whether a byte is a C0 control character other than those that count as blanks.
+  private static func isControl(_ byte: UInt8) -> Bool {
+    byte < Byte.space && byte != Byte.tab && byte != Byte.lineFeed && byte != Byte.carriageReturn
   }
 
   /// The cells of a raw value that has so many; those it lacks are empty.
