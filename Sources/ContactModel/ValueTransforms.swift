@@ -30,7 +30,9 @@ package struct ValueTransforms: Sendable, Equatable {
 package struct SplitTransform: Sendable, Equatable {
   /// The text between the parts, not empty.
   package var separator: String
-  /// Which part: from 1, or from -1 at the end; never 0. A part the cell does not have is empty.
+  /// Which part: from 1, or from -1 at the end; never 0.
+  ///
+  /// A part the cell does not have is empty.
   package var part: Int
 
   package init(separator: String, part: Int) {

@@ -6,6 +6,8 @@ import ContactModel
 struct ColumnPlan {
   var field: PersonField
   var treatment: ValueTreatment
+  /// How names are written, where they are treated as such.
+  var name: NameSettings
   /// Where the numbers of its source columns begin in the normalizer's list of them.
   var firstSource: Int
   /// How many source columns there are.
@@ -31,6 +33,7 @@ struct ColumnPlan {
   init(_ column: ContactColumn, firstSource: Int, schema: ContactSchema) {
     field = column.field
     treatment = column.treatment
+    name = column.name
     sourceCount = column.sources.count
     self.firstSource = firstSource
     conditionCount = column.condition?.sources.count ?? 0
