@@ -24,7 +24,7 @@ struct ColumnResolver {
     self.index = index
     self.isOpen = isOpen
     let needsStems =
-      isOpen || mapping.fields.contains { $0.content.columns.contains(where: \.hasWildcard) }
+      isOpen || mapping.fields.contains { $0.references.contains(where: \.hasWildcard) }
     columnsByStem = needsStems ? ColumnResolver.stems(of: index) : [:]
     for rule in mapping.fields {
       guard rule.lookup == nil else {
@@ -32,7 +32,9 @@ struct ColumnResolver {
           .lookupUnavailable, in: mapping.text, at: rule.lookupPlace ?? rule.place)
       }
       for reference in rule.content.columns where !rule.content.isStandIn {
-        for match in try matches(of: reference, in: rule) {
+        for match in try matches(
+          of: reference, takesFurtherValues: rule.takesFurtherValues)
+        {
           claims[match.column] = min(claims[match.column] ?? .anyKind, match.exactness)
         }
       }
@@ -48,9 +50,13 @@ struct ColumnResolver {
   /// The contact column that a rule describes.
   mutating func column(for rule: FieldRule) throws(MappingError) -> ResolvedColumn {
     var column = ContactColumn(
-      field: rule.field, treatment: rule.treatment,
-      values: rule.values.map { ValueTable($0.mapValues(\.string)) },
+      field: rule.field, separator: rule.separator, transforms: rule.transforms,
+      treatment: rule.treatment, values: rule.values.map { ValueTable($0.mapValues(\.string)) },
+      name: rule.name, fallback: rule.fallback?.string, invalid: rule.invalid,
       isRequired: rule.field == .person || mapping.required.contains(rule.field))
+    column.condition = try rule.condition.map { condition throws(MappingError) in
+      ValueCondition(sources: try sources(of: condition), test: condition.test)
+    }
     var standIns: Set<Int> = []
     switch rule.content {
     case .columns(let references): column.sources = try sources(references, of: rule)
@@ -79,7 +85,8 @@ struct ColumnResolver {
   {
     var sources: [Int] = []
     for reference in references {
-      let matches = try matches(of: reference, in: rule)
+      let matches = try matches(
+        of: reference, takesFurtherValues: rule.takesFurtherValues)
       if matches.isEmpty { absent.append(reference.name) }
       for match in matches where takes(match, in: rule) {
         // A name and a number may mean the same column, which is one value all the same.
@@ -91,6 +98,19 @@ struct ColumnResolver {
     return sources
   }
 
+  /// The columns a condition looks at, which it takes away from nobody.
+  ///
+  /// Like a stand-in it uses only a column it names: `TEL[*]` tells whether there is a phone, and a
+  /// phone that goes nowhere is still one.
+  private mutating func sources(of condition: RuleCondition)
+    throws(MappingError) -> [Int]
+  {
+    let matches = try matches(of: condition.column, takesFurtherValues: false)
+    if matches.isEmpty { absent.append(condition.column.name) }
+    for match in matches where match.exactness == .itself { used.insert(match.column) }
+    return matches.map(\.column)
+  }
+
   /// Whether no other reference means a column more exactly; a stand-in takes nothing away, so that
   /// it need not ask.
   private func takes(_ match: Match, in rule: FieldRule) -> Bool {
@@ -98,15 +118,17 @@ struct ColumnResolver {
   }
 
   /// All columns that a reference means, in the header's order.
-  private func matches(of reference: ColumnReference, in rule: FieldRule)
+  private func matches(of reference: ColumnReference, takesFurtherValues: Bool)
     throws(MappingError) -> [Match]
   {
     let name = ColumnName(key: HeaderIndex.key(reference.name))
     guard !isOpen else {
       // An open header repeats no title: a number in brackets is part of the name there.
       let found = index.find(reference.name, countsRepeats: false)
-      guard case .columns(let columns) = found else { return related(name, to: [], in: rule) }
-      return related(name, to: columns, in: rule)
+      guard case .columns(let columns) = found else {
+        return related(name, to: [], takesFurtherValues)
+      }
+      return related(name, to: columns, takesFurtherValues)
     }
     switch index.find(reference.name) {
     case .columns(let columns):
@@ -117,7 +139,7 @@ struct ColumnResolver {
     case .outOfRange:
       throw error(.columnOutOfRange(reference.name, count: index.titles.count), at: reference)
     case .none:
-      let matches = name.hasWildcard ? related(name, to: [], in: rule) : []
+      let matches = name.hasWildcard ? related(name, to: [], takesFurtherValues) : []
       guard !matches.isEmpty else {
         throw error(.unknownColumn(reference.name, columns: index.names), at: reference)
       }
@@ -126,11 +148,13 @@ struct ColumnResolver {
   }
 
   /// The columns with exactly the name, and those it means besides.
-  private func related(_ name: ColumnName, to columns: [Int], in rule: FieldRule) -> [Match] {
+  private func related(
+    _ name: ColumnName, to columns: [Int], _ takesFurtherValues: Bool
+  ) -> [Match] {
     let related = (columnsByStem[name.stem] ?? []).compactMap { candidate -> Match? in
       guard !columns.contains(candidate.number),
         let exactness = name.exactness(for: candidate.name),
-        exactness == .itself || exactness == .anyKind || rule.takesFurtherValues
+        exactness == .itself || exactness == .anyKind || takesFurtherValues
       else { return nil }
       return Match(column: candidate.number, exactness: exactness)
     }
@@ -161,6 +185,11 @@ struct ResolvedColumn: Sendable {
 }
 
 extension FieldRule {
+  /// All columns it names, those of its condition included.
+  fileprivate var references: [ColumnReference] {
+    content.columns + (condition.map { [$0.column] } ?? [])
+  }
+
   /// Whether a name means all values of its kind in a record, not just the first.
   ///
   /// So it is where a field holds several, and where losing one would be worse than listing it.

@@ -6,10 +6,22 @@ package struct FieldRule: Sendable, Equatable {
   package var field: PersonField
   /// What it is filled from.
   package var content: FieldContent
-  /// What its values are, where the mapping says so (`as:`); otherwise the field's own treatment.
-  package var treatment: ValueTreatment?
+  /// What stands between joined columns (`with:`).
+  package var separator: String
+  /// What must be so in a row for the value to count (`when:`).
+  package var condition: RuleCondition?
+  /// What is done to a cell's text (`split:`, `trim:`, `replace:`, `case:`).
+  package var transforms: ValueTransforms
   /// The closed list of its texts (`values:`), if it has one.
   package var values: [String: MappedValue]?
+  /// What its values are, where the mapping says so (`as:`); otherwise the field's own treatment.
+  package var treatment: ValueTreatment?
+  /// How names are written (`order:` and `part:` beside `as: name`).
+  package var name: NameSettings
+  /// The value of a row that would have none (`default:`).
+  package var fallback: MappedValue?
+  /// What becomes of a value that is not valid, where it differs from the mapping's `invalid:`.
+  package var invalid: InvalidPolicy?
   /// Where its texts are looked up (`lookup:`), if they are.
   package var lookup: FieldLookup?
   /// Where the rule stands in the file.
@@ -18,14 +30,36 @@ package struct FieldRule: Sendable, Equatable {
   var lookupPlace: MappingPlace?
 
   package init(
-    field: PersonField, content: FieldContent, treatment: ValueTreatment? = nil,
-    values: [String: MappedValue]? = nil, lookup: FieldLookup? = nil
+    field: PersonField, content: FieldContent, separator: String = " ",
+    condition: RuleCondition? = nil, transforms: ValueTransforms = ValueTransforms(),
+    treatment: ValueTreatment? = nil, values: [String: MappedValue]? = nil,
+    name: NameSettings = NameSettings(), fallback: MappedValue? = nil,
+    invalid: InvalidPolicy? = nil, lookup: FieldLookup? = nil
   ) {
     self.field = field
     self.content = content
+    self.separator = separator
+    self.condition = condition
+    self.transforms = transforms
     self.treatment = treatment
     self.values = values
+    self.name = name
+    self.fallback = fallback
+    self.invalid = invalid
     self.lookup = lookup
+  }
+}
+
+/// What must be so in a row for a rule's value to count: `when: { column: Тип, equals: VIP }`.
+package struct RuleCondition: Sendable, Equatable {
+  /// The column it looks at.
+  package var column: ColumnReference
+  /// What is asked of the column's cell.
+  package var test: ConditionTest
+
+  package init(column: ColumnReference, test: ConditionTest) {
+    self.column = column
+    self.test = test
   }
 }
 

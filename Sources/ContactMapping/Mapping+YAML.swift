@@ -27,6 +27,8 @@ extension Mapping {
       case "source": source = try reader.source(entry.value)
       case "region": phones.region = try reader.region(entry.value)
       case "phones": try reader.phones(entry.value, into: &phones)
+      case "emails": emails = try reader.emails(entry.value)
+      case "dates": dates = try reader.dates(entry.value)
       case "owner": owner = try reader.string(entry.value, key: entry.key)
       case "invalid": invalid = try reader.choice(entry.value, key: entry.key)
       case "unmapped": unmapped = try reader.choice(entry.value, key: entry.key)
@@ -43,7 +45,7 @@ extension Mapping {
       throw reader.error(.missingPerson, at: fieldsPlace)
     }
     for (field, place) in zip(required, requiredPlaces)
-    where !fields.contains(where: { $0.field == field }) {
+    where !fields.contains(where: { $0.field == field }) && !(field == .mob && movesMobiles) {
       throw reader.error(.requiredWithoutRule(field), at: place)
     }
   }
@@ -67,7 +69,8 @@ extension Mapping {
   }
 
   private static let keys = [
-    "version", "source", "region", "phones", "owner", "invalid", "fields", "required", "unmapped",
+    "version", "source", "region", "phones", "emails", "dates", "owner", "invalid", "fields",
+    "required", "unmapped",
   ]
 }
 
@@ -79,37 +82,6 @@ extension MappingReader {
       throw error(.unsupportedVersion(version), at: node.place)
     }
     return Mapping.currentVersion
-  }
-
-  /// `region: RU`, two letters in any case.
-  fileprivate func region(_ node: Node) throws(MappingError) -> String {
-    let name = try string(node, key: "region")
-    let isCode = name.utf8.count == 2 && name.allSatisfy { $0.isASCII && $0.isLetter }
-    guard isCode else {
-      let allowed = ["RU", "BY", "KZ", "UA", "DE", "US", "GB"]
-      throw error(.badValue(key: "region", value: name, allowed: allowed), at: node.place)
-    }
-    return name.uppercased()
-  }
-
-  /// Reads `phones: { format: crm, areaCode: 342 }`.
-  fileprivate func phones(_ node: Node, into settings: inout PhoneSettings) throws(MappingError) {
-    for entry in try entries(of: node, key: "phones", expected: .settings) {
-      switch entry.key {
-      case "format": settings.format = try choice(entry.value, key: entry.key)
-      case "areaCode":
-        let digits = try string(entry.value, key: entry.key)
-        let isAreaCode = digits.utf8.count <= 6 && digits.allSatisfy { ("0"..."9").contains($0) }
-        guard isAreaCode else {
-          throw error(
-            .badValue(key: entry.key, value: digits, allowed: ["342", "495", "812"]),
-            at: entry.value.place)
-        }
-        settings.areaCode = digits
-      default:
-        throw error(.unknownKey(entry.key, known: ["format", "areaCode"]), at: entry.place)
-      }
-    }
   }
 
   /// `required: [person, mail]`, or one field alone.

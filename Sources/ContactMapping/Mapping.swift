@@ -19,6 +19,10 @@ package struct Mapping: Sendable, Equatable {
   package var source: SourceSettings
   /// How phones are read and written, `region:` and `phones:`.
   package var phones: PhoneSettings
+  /// How e-mail addresses are written, `emails:`.
+  package var emails: EmailSettings
+  /// How dates are read and written, `dates:`.
+  package var dates: DateSettings
   /// The login that owns contacts whose row names none, `owner:`.
   package var owner: String?
   /// What becomes of a value that is not valid, `invalid:`.
@@ -38,12 +42,15 @@ package struct Mapping: Sendable, Equatable {
   /// A mapping made by a program rather than read from a file.
   package init(
     source: SourceSettings = SourceSettings(), phones: PhoneSettings = PhoneSettings(),
+    emails: EmailSettings = EmailSettings(), dates: DateSettings = DateSettings(),
     owner: String? = nil, invalid: InvalidPolicy = .reject, fields: [FieldRule],
     required: [PersonField] = [], unmapped: UnmappedPolicy = .report
   ) {
     self.version = Mapping.currentVersion
     self.source = source
     self.phones = phones
+    self.emails = emails
+    self.dates = dates
     self.owner = owner
     self.invalid = invalid
     self.fields = fields
@@ -55,6 +62,11 @@ package struct Mapping: Sendable, Equatable {
 
   /// The country of phones that name none.
   package var region: String { phones.region }
+
+  /// Whether mobile numbers of other phone fields make values of `mob`, so that it needs no rule.
+  var movesMobiles: Bool {
+    phones.mobiles == .move && fields.contains { $0.field == .tel || $0.field == .fax }
+  }
 }
 
 /// What becomes of columns that go nowhere (`unmapped:` in a mapping).

@@ -6,20 +6,25 @@ struct MappingStep: Sendable, Equatable {
   var source: Int
   /// Whether the cell begins an alternative, wanted only if the value is blank so far.
   var beginsStandIn: Bool
+  /// Whether the cell is the first that the column's condition looks at, wanted in any case.
+  var beginsCondition: Bool
   /// Whether the value ends here; otherwise a separator follows and the next cell.
   var endsValue: Bool
 
   /// The steps that fill a contact's columns in order.
   static func steps(for columns: [ResolvedColumn]) -> [MappingStep] {
     columns.flatMap { resolved in
-      let sources = resolved.column.sources
+      let own = resolved.column.sources
+      let sources = own + (resolved.column.condition?.sources ?? [])
       guard !sources.isEmpty else {
-        return [MappingStep(source: -1, beginsStandIn: false, endsValue: true)]
+        return [
+          MappingStep(source: -1, beginsStandIn: false, beginsCondition: false, endsValue: true)
+        ]
       }
       return sources.enumerated().map { place, source in
         MappingStep(
           source: source, beginsStandIn: resolved.standIns.contains(place),
-          endsValue: place == sources.count - 1)
+          beginsCondition: place == own.count, endsValue: place == sources.count - 1)
       }
     }
   }
@@ -36,8 +41,8 @@ extension MappingPlan {
   /// Moves the cells of a batch into the raw contacts they are for.
   ///
   /// Contact *i* comes from record *i*. Cells are copied byte for byte, several sources of one
-  /// column with ``ContactModel/ASCII/unitSeparator`` between them; a cell that holds that byte
-  /// itself has a blank in its place there. Columns with a constant stay empty, and so do cells a
+  /// column, and then those its condition looks at, with ``ContactModel/ASCII/unitSeparator`` between
+  /// them; a cell that holds that byte itself has a blank in its place there. Columns with a constant stay empty, and so do cells a
   /// short record does not have, and alternatives (`first:`) behind the first that is not blank.
   ///
   /// - Complexity: O(*n*) in the bytes moved; two allocations a batch.
@@ -89,6 +94,7 @@ extension MappingPlan {
         if !isPlain, step.beginsStandIn {
           isSkipping = CellBlock.hasText(in: bytes, valueStart..<byteCount)
         }
+        if !isPlain, step.beginsCondition { isSkipping = false }
         let field = fields.lowerBound + step.source
         if step.source >= 0, field < fields.upperBound, isPlain || !isSkipping {
           let start = field == 0 ? 0 : Int(fieldEnds[field - 1])

@@ -5,7 +5,7 @@ package import ContactModel
 ///
 /// An open source (JSON lines, cards) names its columns as its records come. There the plan is made
 /// anew whenever the header has grown: a longer header changes nothing about the schema but the
-/// columns' `sources`, and nothing about what becomes of records without the new columns.
+/// `sources` of columns and conditions, and nothing about what becomes of records without the new columns.
 ///
 /// ```swift
 /// let plan = try MappingPlan(mapping, header: reader.header)
@@ -52,6 +52,11 @@ package struct MappingPlan: Sendable {
     if let owner = mapping.owner, !columns.contains(where: { $0.column.field == .user }) {
       columns.append(ResolvedColumn(column: ContactColumn(field: .user, constant: owner)))
     }
+    if mapping.movesMobiles, !columns.contains(where: { $0.column.field == .mob }) {
+      columns.append(
+        ResolvedColumn(
+          column: ContactColumn(field: .mob, isRequired: mapping.required.contains(.mob))))
+    }
     let order = PersonField.allCases
     columns.sort {
       order.firstIndex(of: $0.column.field) ?? 0 < order.firstIndex(of: $1.column.field) ?? 0
@@ -59,7 +64,7 @@ package struct MappingPlan: Sendable {
 
     self.schema = ContactSchema(
       columns: columns.map(\.column), invalid: mapping.invalid, phones: mapping.phones,
-      owner: mapping.owner)
+      emails: mapping.emails, dates: mapping.dates, owner: mapping.owner)
     self.unmapped = mapping.unmapped
     self.unmappedColumns = header.indices.filter {
       !resolver.used.contains($0) && !index.isFerrys($0)

@@ -24,7 +24,7 @@ extension MappingProblem {
       didYouMean(NearestName.of(key, among: known), in: language)
         ?? language.pick("known keys are", "известны ключи") + " " + list(known)
     case .unknownField(let name): unknownFieldHint(name, in: language)
-    case .wrongType(_, let expected):
+    case .wrongType(_, let expected), .missingKey(_, _, let expected):
       language.pick("write it as", "пишется так:") + " \(expected.example)"
     case .badValue(_, let value, let allowed):
       didYouMean(NearestName.of(value, among: allowed), in: language)
@@ -53,7 +53,15 @@ extension MappingProblem {
       language.pick(
         "write '\(name) (1)' for the first, '\(name) (2)' for the second",
         "напишите '\(name) (1)' для первого, '\(name) (2)' для второго")
-    case .duplicateKey, .conflictingKeys: nil
+    case .unreachableValue(_, _, let reachable):
+      language.pick("write '\(reachable)'", "напишите '\(reachable)'")
+    case .unreadableDates:
+      language.pick(
+        "add order: mdy, or choose another format", "добавьте order: mdy или выберите другой format"
+      )
+    case .emptySearch:
+      language.pick("write it as", "пишется так:") + " \(ExpectedShape.replacements.example)"
+    case .keyWithout, .duplicateKey, .conflictingKeys: nil
     }
   }
 

@@ -8,6 +8,8 @@ extension MappingProblem {
     case .unknownColumn, .columnOutOfRange, .ambiguousColumn: columnSentence(in: language)
     case .unknownKey, .duplicateKey, .wrongType, .badValue, .unsupportedVersion:
       keySentence(in: language)
+    case .keyWithout, .missingKey, .emptySearch, .unreachableValue, .unreadableDates:
+      transformSentence(in: language)
     default: ruleSentence(in: language)
     }
   }
@@ -87,6 +89,28 @@ extension MappingProblem {
     case .lookupUnavailable:
       language.pick(
         "'lookup: client' is not available yet", "'lookup: client' пока не поддерживается")
+    default: ""
+    }
+  }
+
+  /// Problems of transforms and of what they need beside them.
+  private func transformSentence(in language: Language) -> String {
+    switch self {
+    case .keyWithout(let key, let needed):
+      language.pick("'\(key)' needs '\(needed)' beside it", "для '\(key)' рядом нужно '\(needed)'")
+    case .missingKey(let key, let owner, _):
+      language.pick("'\(owner)' has no '\(key)'", "в '\(owner)' нет '\(key)'")
+    case .emptySearch:
+      language.pick(
+        "'replace' has no text to look for here", "в 'replace' здесь нет текста, который искать")
+    case .unreachableValue(let text, let letterCase, _):
+      language.pick(
+        "no cell is '\(text)' after 'case: \(letterCase.rawValue)'",
+        "после 'case: \(letterCase.rawValue)' ни одна ячейка не равна '\(text)'")
+    case .unreadableDates(let form):
+      language.pick(
+        "dates written as \(form.rawValue) would be read back with the day first",
+        "даты в виде \(form.rawValue) при чтении поймут так, будто день стоит первым")
     default: ""
     }
   }

@@ -44,6 +44,16 @@ package enum MappingProblem: Sendable, Equatable {
   case ruleWithoutSource(PersonField)
   /// Two keys that exclude each other, in the order they are written.
   case conflictingKeys(String, String)
+  /// A key that says nothing unless another stands beside it.
+  case keyWithout(String, needed: String)
+  /// A key that another must have.
+  case missingKey(String, in: String, expected: ExpectedShape)
+  /// `replace` of the empty text.
+  case emptySearch
+  /// A text in `values` that no cell can have after `case`, beside the one it becomes.
+  case unreachableValue(String, LetterCase, reachable: String)
+  /// A form of dates that would be read as other dates than were written.
+  case unreadableDates(DateForm)
   /// `{ id: N }` for a field that is not a guide.
   case idWithoutGuide(PersonField)
   /// `lookup` for a field that has none.
@@ -80,67 +90,17 @@ package enum MappingProblem: Sendable, Equatable {
     case .requiredWithoutRule: "mapping.required-without-rule"
     case .ruleWithoutSource: "mapping.no-source"
     case .conflictingKeys: "mapping.conflicting-keys"
+    case .keyWithout: "mapping.key-without"
+    case .missingKey: "mapping.missing-key"
+    case .emptySearch: "mapping.empty-search"
+    case .unreachableValue: "mapping.unreachable-value"
+    case .unreadableDates: "mapping.unreadable-dates"
     case .idWithoutGuide: "mapping.id-without-guide"
     case .lookupField: "mapping.lookup-field"
     case .lookupUnavailable: "mapping.lookup-unavailable"
     case .unknownColumn: "mapping.unknown-column"
     case .columnOutOfRange: "mapping.column-out-of-range"
     case .ambiguousColumn: "mapping.ambiguous-column"
-    }
-  }
-}
-
-/// What a key of a mapping wants, where it was given something of another kind.
-package enum ExpectedShape: Sendable, Equatable {
-  case text
-  case sourceValue
-  case name
-  case settings
-  case fieldNames
-  case rule
-  case columns
-  case alternatives
-  case columnName
-  case valueTable
-  case mappedValue
-  case guideNumber
-
-  /// The shape in words, to follow "needs".
-  func words(in language: Language) -> String {
-    switch self {
-    case .text, .sourceValue: language.pick("one value", "одно значение")
-    case .name: language.pick("one word", "одно слово")
-    case .settings: language.pick("keys with values", "ключи со значениями")
-    case .fieldNames: language.pick("a list of fields", "список полей")
-    case .rule:
-      language.pick(
-        "a column, a list of columns, or a rule", "столбец, список столбцов или правило")
-    case .columns: language.pick("a column or a list of columns", "столбец или список столбцов")
-    case .alternatives:
-      language.pick(
-        "a list of columns, the first choice first", "список столбцов, первый выбор впереди")
-    case .columnName: language.pick("a column's name", "имя столбца")
-    case .valueTable:
-      language.pick("texts of the file with their replacements", "тексты файла и их замены")
-    case .mappedValue: language.pick("a text or an entry's number", "текст или номер записи")
-    case .guideNumber: language.pick("a whole number above 0", "целое число больше 0")
-    }
-  }
-
-  /// How it is written.
-  var example: String {
-    switch self {
-    case .text: "owner: petrov@example.com"
-    case .name: "invalid: reject"
-    case .settings, .sourceValue: "source: { format: csv, encoding: auto }"
-    case .fieldNames: "required: [person, mail]"
-    case .rule: "tel: Телефон · tel: [Телефон, Факс] · input1: { from: Дата, as: date }"
-    case .columns: "join: [Фамилия, Имя, Отчество]"
-    case .alternatives: "first: [Полное имя, { join: [Фамилия, Имя] }, Компания]"
-    case .columnName: "tel: [Телефон, Рабочий телефон]"
-    case .valueTable: "values: { Постоянный: { id: 3 } }"
-    case .mappedValue: "values: { Да: VIP, Нет: { id: 2 } }"
-    case .guideNumber: "{ id: 3 }"
     }
   }
 }

@@ -5,8 +5,9 @@
 /// travels along until the outcome, since result files need the source's own text.
 ///
 /// In a raw batch a value may come from several source columns. Their cells then stand in schema
-/// order with ``ASCII/unitSeparator`` between them (also around empty ones), so that an issue can
-/// name the column a bad cell came from. A normalized batch has no such separators.
+/// order, and behind them those the column's condition looks at, with ``ASCII/unitSeparator`` between
+/// all of them (also around empty ones), so that an issue can name the column a bad cell came from.
+/// A normalized batch has no such separators.
 package struct ContactBatch: Sendable {
   /// All values, one after the other, in UTF-8.
   package var bytes: [UInt8]

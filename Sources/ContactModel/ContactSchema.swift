@@ -3,7 +3,8 @@
 /// A mapping compiles to this: data, no code. The mapper fills the columns from the source, the
 /// normalizer interprets the treatments, the wire takes the fields' names.
 package struct ContactSchema: Sendable, Equatable {
-  /// The columns, in the order their fields go over the wire; no field occurs twice.
+  /// The columns, in the order of ``PersonField``'s cases, in which they go over the wire; no field
+  /// occurs twice.
   package var columns: [ContactColumn]
   /// What becomes of a value that is not valid.
   package var invalid: InvalidPolicy
@@ -33,33 +34,56 @@ package struct ContactSchema: Sendable, Equatable {
   package func column(of field: PersonField) -> Int? { columns.firstIndex { $0.field == field } }
 }
 
-/// One column of a contact: a field of the CRM and where its value comes from.
+/// One column of a contact: a field of the CRM, where its value comes from and what is done to it.
+///
+/// The properties stand in the order in which they are applied.
 package struct ContactColumn: Sendable, Equatable {
   /// The CRM's field this column fills.
   package var field: PersonField
   /// The indexes of the source columns it is made from, in order; empty for a constant.
   package var sources: [Int]
-  /// Whether the cells are to be joined by a space (`join:`) rather than listed (`[A, B]`).
+  /// Whether the cells are to be joined (`join:`) rather than listed (`[A, B]`).
   package var isJoined: Bool
+  /// What stands between joined cells that are not empty.
+  package var separator: String
   /// The value of a column that has no source.
   package var constant: String?
-  /// What its values are.
-  package var treatment: ValueTreatment
+  /// What must be so for the value to count; `nil` where it always does.
+  package var condition: ValueCondition?
+  /// What is done to a cell's text first.
+  package var transforms: ValueTransforms
   /// Texts to be replaced, if the column has a closed list of them.
   package var values: ValueTable?
+  /// What its values are.
+  package var treatment: ValueTreatment
+  /// How names are written, where ``treatment`` is ``ValueTreatment/name``.
+  package var name: NameSettings
+  /// The value of a contact that would have none (`default:`).
+  package var fallback: String?
+  /// What becomes of a value that is not valid, where it differs from ``ContactSchema/invalid``.
+  package var invalid: InvalidPolicy?
   /// Whether a row without a value is rejected.
   package var isRequired: Bool
 
   package init(
-    field: PersonField, sources: [Int] = [], isJoined: Bool = false, constant: String? = nil,
-    treatment: ValueTreatment? = nil, values: ValueTable? = nil, isRequired: Bool = false
+    field: PersonField, sources: [Int] = [], isJoined: Bool = false, separator: String = " ",
+    constant: String? = nil, condition: ValueCondition? = nil,
+    transforms: ValueTransforms = ValueTransforms(), treatment: ValueTreatment? = nil,
+    values: ValueTable? = nil, name: NameSettings = NameSettings(), fallback: String? = nil,
+    invalid: InvalidPolicy? = nil, isRequired: Bool = false
   ) {
     self.field = field
     self.sources = sources
     self.isJoined = isJoined
+    self.separator = separator
     self.constant = constant
-    self.treatment = treatment ?? field.defaultTreatment
+    self.condition = condition
+    self.transforms = transforms
     self.values = values
+    self.treatment = treatment ?? field.defaultTreatment
+    self.name = name
+    self.fallback = fallback
+    self.invalid = invalid
     self.isRequired = isRequired
   }
 }

@@ -7,29 +7,38 @@ package import ContactModel
 /// let batch = normalizer.normalize(rawBatch)
 /// ```
 ///
-/// Interprets each ``ContactColumn``: joins or lists the cells of its source columns, replaces
-/// texts by its table, treats them as text, phones, e-mails, dates or numbers, fills in the owner,
-/// and rejects contacts that lack a required value. Every cell is trimmed first.
+/// Interprets each ``ContactColumn``: joins or lists the cells of its source columns, puts them
+/// through its transforms, replaces texts by its table, treats them as text, phones, e-mails, names,
+/// dates or numbers, fills in defaults and the owner, and rejects contacts that lack a required
+/// value. Every cell is trimmed first.
 ///
-/// - A listed column's cells stand parted by `, `. A joined column's cells are joined by a blank
-///   and then treated as one cell, so that an area code and a number in two columns make a phone.
+/// - A listed column's cells stand parted by `, `. A joined column's cells are joined by a blank or
+///   the column's separator and then treated as one cell, so that an area code and a number in two
+///   columns make a phone.
+/// - A column whose condition does not hold has no value. An empty value, whatever emptied it, has
+///   the column's fallback, else the owner where it is `user`.
 /// - A text replaced by a table is final and not treated any further.
 /// - Placeholders (`нет`, `-`, `n/a`, …) are empty, with a note; in text only dashes are, except
 ///   for `person`.
 /// - A value that is not valid is reported as an error; ``InvalidPolicy`` says whether the contact
 ///   is rejected, the value left out, or kept as it stands.
-/// - A constant is treated once, in advance; if it is not valid it is kept as the mapping has it.
+/// - A constant or a fallback is treated once, in advance; if it is not valid it is kept as the
+///   mapping has it.
+/// - Mobile numbers of `tel` and `fax` go to `mob` where ``PhoneSettings/mobiles`` says so.
 ///
 /// Normalizing is idempotent for valid values: the canonical form is a fixed point.
 package struct ContactNormalizer: Sendable {
   private let schema: ContactSchema
   private let phones: PhoneCell
-  private let plans: [ColumnPlan]
+  let plans: [ColumnPlan]
   /// The source columns of all columns, one after the other.
   private let sources: [Int]
   /// The table of every column, empty where it has none.
   private let lookups: [ValueLookup]
-  private var constants: [[UInt8]] = []
+  /// What every column with a condition or transforms does; the others never ask.
+  let transformers: [ColumnTransformer]
+  private(set) var constants: [[UInt8]] = []
+  private var fallbacks: [[UInt8]] = []
   private let owner: [UInt8]
 
   /// A normalizer for contacts of a schema.
@@ -42,11 +51,13 @@ package struct ContactNormalizer: Sendable {
     var firstSource = 0
     plans = schema.columns.map { column in
       defer { firstSource += column.sources.count }
-      return ColumnPlan(column, firstSource: firstSource, owner: schema.owner)
+      return ColumnPlan(column, firstSource: firstSource, schema: schema)
     }
     lookups = schema.columns.map { ValueLookup($0.values ?? ValueTable([:])) }
     owner = Array((schema.owner ?? "").utf8)
-    constants = schema.columns.indices.map { constant(ofColumn: $0) }
+    transformers = schema.columns.map { ColumnTransformer($0) }
+    constants = schema.columns.indices.map { canonical(schema.columns[$0].constant, column: $0) }
+    fallbacks = schema.columns.indices.map { canonical(schema.columns[$0].fallback, column: $0) }
   }
 
   /// Normalizes a batch.
@@ -85,28 +96,35 @@ package struct ContactNormalizer: Sendable {
     _ bytes: [UInt8], _ range: Range<Int>, column: Int, to writer: inout ValueWriter
   ) {
     let plan = plans[column]
-    writer.beginValue(of: plan.field)
-    switch plan.sourceCount {
-    case 0: writer.bytes.append(contentsOf: constants[column])
-    case 1:
+    writer.beginValue(of: plan.field, invalid: plan.invalid)
+    if plan.givesMobiles { writer.beginMoving() }
+    if plan.isTransformed {
+      writeTransformed(bytes, range, column: column, to: &writer)
+    } else if plan.sourceCount == 1 {
       writer.sourceColumn = sources[plan.firstSource]
       writeCell(bytes, range, column: column, to: &writer)
-    default:
-      if !range.isEmpty { writeCells(bytes, range, column: column, to: &writer) }
+    } else if plan.sourceCount == 0 {
+      writer.bytes.append(contentsOf: constants[column])
+    } else if !range.isEmpty {
+      writeCells(bytes, range, column: column, to: &writer)
     }
+    if plan.givesMobiles { writer.endMoving(isRequired: plan.isRequired) }
+    if plan.takesMobiles { writer.appendMoved() }
     if plan.field == .person, writer.dropPlaceholder() { writer.report(.placeholder) }
-    if writer.isValueEmpty, plan.takesOwner || plan.isRequired {
-      fillEmpty(column: column, in: &writer)
-    }
+    if plan.fillsEmpty, writer.isValueEmpty { fillEmpty(column: column, in: &writer) }
     writer.endValue()
   }
 
-  /// Puts the owner into an empty value, or rejects the contact that lacks a required one.
+  /// Puts the fallback or the owner into an empty value, or rejects the contact that lacks a required
+  /// one.
   private func fillEmpty(column: Int, in writer: inout ValueWriter) {
-    if plans[column].takesOwner {
+    let plan = plans[column]
+    if !fallbacks[column].isEmpty {
+      writer.bytes.append(contentsOf: fallbacks[column])
+    } else if plan.takesOwner {
       writer.bytes.append(contentsOf: owner)
-    } else {
-      writer.sourceColumn = source(0, of: plans[column])
+    } else if plan.isRequired {
+      writer.sourceColumn = source(0, of: plan)
       writer.report(.missingRequired)
       writer.isRejected[writer.record] = true
     }
@@ -118,7 +136,7 @@ package struct ContactNormalizer: Sendable {
   ) {
     let plan = plans[column]
     if plan.isJoined, plan.treatment != .text || plan.hasTable {
-      return writeJoined(bytes, range, column: column, to: &writer)
+      return writeTransformed(bytes, range, column: column, to: &writer)
     }
     var start = range.lowerBound
     var cell = 0
@@ -132,32 +150,15 @@ package struct ContactNormalizer: Sendable {
     writeCell(bytes, start..<range.upperBound, column: column, to: &writer)
   }
 
-  /// Joins cells by a blank and writes the whole as one cell, that of the first that is not empty.
-  private func writeJoined(
-    _ bytes: [UInt8], _ range: Range<Int>, column: Int, to writer: inout ValueWriter
-  ) {
-    var joined: [UInt8] = []
-    var firstCell: Int?
-    let cells = bytes[range].split(
-      separator: Byte.unitSeparator, omittingEmptySubsequences: false)
-    for (number, cell) in cells.enumerated() {
-      let inner = TextCell.trimmed(bytes, cell.startIndex..<cell.endIndex)
-      if inner.isEmpty || PlaceholderCell.isDashes(bytes, inner) { continue }
-      if firstCell == nil { firstCell = number } else { joined.append(Byte.space) }
-      joined.append(contentsOf: bytes[inner])
-    }
-    writer.sourceColumn = source(firstCell ?? 0, of: plans[column])
-    writeCell(joined, 0..<joined.count, column: column, to: &writer)
-  }
-
   /// The source column of a column's cell; -1 for a constant.
-  private func source(_ cell: Int, of plan: ColumnPlan) -> Int {
+  func source(_ cell: Int, of plan: ColumnPlan) -> Int {
     let last = plan.sourceCount - 1
     return last < 0 ? -1 : sources[plan.firstSource + min(cell, last)]
   }
 
+  /// Writes a cell of a column.
   @inline(__always)
-  private func writeCell(
+  func writeCell(
     _ bytes: [UInt8], _ cell: Range<Int>, column: Int, to writer: inout ValueWriter
   ) {
     let range = TextCell.trimmed(bytes, cell)
@@ -166,7 +167,10 @@ package struct ContactNormalizer: Sendable {
     if plan.hasTable { return writeListed(bytes, range, column: column, to: &writer) }
     switch plan.treatment {
     case .text, .name: TextCell.write(bytes, range, isJoined: plan.isJoined, to: &writer)
-    case .phone: phones.write(bytes, range, to: &writer)
+    case .phone:
+      let start = writer.bytes.count
+      phones.write(bytes, range, to: &writer)
+      if writer.isMovingMobiles { writer.moveMobiles(writtenFrom: start) }
     case .email: EmailCell.write(bytes, range, to: &writer)
     case .date: ContactDate.write(bytes, range, to: &writer)
     case .number: WholeNumber.write(bytes, range, to: &writer)
@@ -188,9 +192,9 @@ package struct ContactNormalizer: Sendable {
     }
   }
 
-  /// A column's constant in canonical form, or as it stands if it has none.
-  private func constant(ofColumn column: Int) -> [UInt8] {
-    guard let text = schema.columns[column].constant else { return [] }
+  /// A text that the mapping itself gives in canonical form, or as it stands if it has none.
+  private func canonical(_ text: String?, column: Int) -> [UInt8] {
+    guard let text else { return [] }
     let bytes = Array(text.utf8)
     guard !plans[column].hasTable else { return bytes }
     var writer = ValueWriter(policy: .keep)

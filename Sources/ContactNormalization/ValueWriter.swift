@@ -11,7 +11,8 @@ struct ValueWriter {
   private(set) var valueEnds: [UInt32] = []
   var issues: [Issue] = []
   var isRejected: [Bool] = []
-  let policy: InvalidPolicy
+  /// What becomes of an element of the value in work that is not valid.
+  private(set) var policy: InvalidPolicy
   /// The contact in work.
   var record = 0
   /// The field in work.
@@ -20,6 +21,12 @@ struct ValueWriter {
   var sourceColumn = -1
   /// Where the value in work begins.
   private(set) var valueStart = 0
+  /// Whether the value in work gives its mobile numbers away.
+  private(set) var isMovingMobiles = false
+  /// The numbers of the contact in work that are to go to `mob`.
+  var moved: [MovedNumber] = []
+  /// Where those of the value in work begin among ``moved``.
+  private(set) var firstMoved = 0
 
   /// A writer with room for so many values and bytes.
   init(policy: InvalidPolicy, reservingValues count: Int = 0, bytes byteCount: Int = 0) {
@@ -29,9 +36,17 @@ struct ValueWriter {
   }
 
   /// Begins a value of a field.
-  mutating func beginValue(of field: PersonField) {
+  mutating func beginValue(of field: PersonField, invalid: InvalidPolicy) {
     self.field = field
+    policy = invalid
     valueStart = bytes.count
+    isMovingMobiles = false
+  }
+
+  /// Lets the value that has been begun give its mobile numbers away.
+  mutating func beginMoving() {
+    isMovingMobiles = true
+    firstMoved = moved.count
   }
 
   /// Ends the value in work.

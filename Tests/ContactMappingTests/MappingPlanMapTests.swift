@@ -48,6 +48,9 @@ struct MappingPlanMapTests {
           }
           place += count
         }
+        cells += (column.condition?.sources ?? []).map {
+          record.indices.contains($0) ? record[$0] : ""
+        }
         if cells.count < 2 { return cells.first ?? "" }
         return cells.map { String($0.map { $0 == "\u{1F}" ? " " : $0 }) }.joined(
           separator: "\u{1F}")
@@ -159,7 +162,13 @@ struct MappingPlanMapTests {
         default: .columns([columns[0]])
         }
       if case .first(let lists) = content { alternatives[field] = lists.map(\.count) }
-      rules.append(FieldRule(field: field, content: content))
+      var rule = FieldRule(field: field, content: content)
+      if Int.random(in: 0..<4, using: &generator) == 0,
+        let column = columns.randomElement(using: &generator)
+      {
+        rule.condition = RuleCondition(column: column, test: .isFilled)
+      }
+      rules.append(rule)
     }
     let plan = try MappingPlan(Mapping(fields: rules), header: header)
     let pieces = [

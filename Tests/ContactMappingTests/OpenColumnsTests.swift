@@ -236,13 +236,18 @@ struct OpenColumnsTests {
           input1: ['X-A', 'X-A[WORK] (2)']
           input2: '#4'
           loyalty: { from: ORG, values: { A: { id: 3 } } }
+          input3: { first: [X-A, FN], when: { column: 'TEL[*]', is: empty } }
+          input4: { value: x, when: { column: ORG, equals: x } }
         """, fileName: "m.yaml")
     let header = Self.randomHeader(&generator)
     let known = Int.random(in: 0...header.count, using: &generator)
     let short = try MappingPlan(mapping, header: Array(header[..<known]), hasOpenColumns: true)
     let long = try MappingPlan(mapping, header: header, hasOpenColumns: true)
     var stripped = long.schema.columns
-    for index in stripped.indices { stripped[index].sources = short.schema.columns[index].sources }
+    for index in stripped.indices {
+      stripped[index].sources = short.schema.columns[index].sources
+      stripped[index].condition?.sources = short.schema.columns[index].condition?.sources ?? []
+    }
     #expect(stripped == short.schema.columns)
     #expect(long.schema.owner == short.schema.owner)
     #expect(short.unmappedColumns == long.unmappedColumns.filter { $0 < known })
