@@ -10,8 +10,8 @@
 ///   look alike.
 /// - Particles are small (`Урсула фон дер Ляйен`), but for one that begins the value (`Фон дер
 ///   Ляйен`, `Ван Гог`).
-/// - Initials and the Roman numerals behind a name are capitals. Two letters that are no name, and
-///   words with letters beyond Latin and Cyrillic, are left as they are.
+/// - Initials and the Roman numerals behind a name are capitals. Two letters that are no name are
+///   left as they are, and so is a text with letters beyond Latin and Cyrillic.
 struct NameCapitals {
   private enum Spelling {
     case capitals
@@ -26,7 +26,9 @@ struct NameCapitals {
   /// Repairs a text that ``PersonNameReader/notAPerson(_:)`` has nothing against.
   static func repaired(_ text: String) -> String {
     let capitals = NameCapitals(text)
-    guard capitals.spellings.contains(where: { $0 != .mixed }) else { return text }
+    guard capitals.spellings.contains(where: { $0 != .mixed }), isKnownScript(text) else {
+      return text
+    }
     return capitals.chunks.indices.map { capitals.repaired($0) }.joined(separator: " ")
   }
 
@@ -46,9 +48,7 @@ struct NameCapitals {
     let chunk = chunks[index]
     let bare = chunk.lowercased().filter { $0 != "," }
     let spelling = spellings[index]
-    guard spelling != .mixed, !NameLexicon.titles.contains(bare), Self.isKnownScript(chunk) else {
-      return chunk
-    }
+    guard spelling != .mixed, !NameLexicon.titles.contains(bare) else { return chunk }
     if NameLexicon.suffixes.contains(bare), index > 0 { return suffix(chunk) }
     if index > 0, NameLexicon.patronymicWords.contains(bare) { return chunk.lowercased() }
     let letterCount = chunk.count(where: \.isLetter)
@@ -107,11 +107,13 @@ struct NameCapitals {
     return chunk.split(whereSeparator: { ".-,".contains($0) }).allSatisfy { $0.count == 1 }
   }
 
-  private static func isKnownScript(_ chunk: String) -> Bool {
-    chunk.unicodeScalars.allSatisfy { scalar in
+  private static func isKnownScript(_ text: String) -> Bool {
+    text.unicodeScalars.allSatisfy { scalar in
       switch scalar.value {
       // The dotted and the dotless i have other capitals in Turkish than elsewhere.
       case 0x130, 0x131: false
+      // Two letters in one, and ß, have a capital of two letters.
+      case 0xDF, 0x149, 0x1C4...0x1CC, 0x1F0...0x1F3: false
       case ..<0x250, 0x2BC, 0x300...0x36F, 0x400..<0x530, 0x1E00..<0x1F00, 0x2010...0x2032: true
       default: false
       }

@@ -76,7 +76,10 @@ enum NameCell {
     // Letters of the right alphabet may be a company's: `OOO` that was typed in Latin.
     if letters.isMixed || PersonNameReader.notAPerson(result.text) != nil { return }
     let capitals = NameCapitals.repaired(result.text)
-    if capitals != result.text { result.codes.append(.nameCapitals) }
+    // A capital may have a twin that its small letter has not: then the alphabet would be in doubt.
+    let isStable = NameLookAlikes.repaired(capitals) == NameLookAlikes.Result(text: capitals)
+    if capitals == result.text || !isStable { return }
+    result.codes.append(.nameCapitals)
     result.text = capitals
   }
 

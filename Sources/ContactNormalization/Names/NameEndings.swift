@@ -54,6 +54,8 @@ enum NameEndings {
   static func family(_ key: String) -> (weight: Int, ending: String) {
     var best = (weight: 0, ending: "")
     for part in key.split(separator: "-") {
+      // `Нуриддин`, `Шамсутдин` are given names.
+      if part.hasSuffix("ддин") || part.hasSuffix("тдин") { continue }
       for (weight, endings) in weights where weight > best.weight {
         if let ending = endings.first(where: { part.count >= $0.count + 2 && part.hasSuffix($0) }) {
           best = (weight, ending)
@@ -71,6 +73,7 @@ enum NameEndings {
         """
         ов ова ев ева ский ская цкий цкая ской цкой енко ченко чук щук швили дзе янц штейн берг
         заде зода зад пулос ссон ских цких овых евых
+        сян рян нян лян чян дян гян кян айтис аускас ичюс айте
         ov ova ev eva sky skiy skii skaya ski ska cki cka enko chuk shvili dze opoulos ssen ssen
         wicz vić vic stein berg escu
         """)
@@ -79,7 +82,7 @@ enum NameEndings {
       2,
       words(
         """
-        ин ина ын ына ян ых их юк ук ко айте ене юс ас сен фельд
+        ин ина ын ына ян ых их юк ук шко йко чко кене сен фельд
         yan sen oglou
         """)
     ),
@@ -87,7 +90,7 @@ enum NameEndings {
       1,
       words(
         """
-        ой ая ик як ак ец ман сон иди ава ия ич ер ль
+        ой ая ко ик як ак ец ман сон иди ава ия ич ер ль
         in ina ian son man ez es ick ic er ich ak
         """)
     ),

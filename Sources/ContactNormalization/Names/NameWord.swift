@@ -45,6 +45,8 @@ struct NameWord: Equatable {
     case .particled: return (3, .particle(text))
     case .plain:
       if isGiven { return (0, nil) }
+      // Who comes from there may write the given name first as well as last.
+      if NameLexicon.eastAsianFamilies.contains(key) { return (1, .knownFamily(text)) }
       if NameLexicon.families.contains(key) { return (3, .knownFamily(text)) }
       if key.hasPrefix("mc") && key.count > 4 || Self.hasElidedParticle(key) {
         return (3, .familyBeginning(text))

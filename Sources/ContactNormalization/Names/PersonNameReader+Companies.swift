@@ -9,8 +9,12 @@ extension PersonNameReader {
   /// companies, or capitals without a vowel that are no initials (`ТД`) say that it is something
   /// else.
   static func notAPerson(_ text: String) -> PersonNameEvidence? {
-    for scalar in text.unicodeScalars where !isOfNames(scalar) {
-      return .sign(String(scalar))
+    var last: Unicode.Scalar = " "
+    for scalar in text.unicodeScalars {
+      // A mark that stands on no letter is a sign.
+      let isLooseMark = isMark(scalar) && !isMark(last) && !last.properties.isAlphabetic
+      if isLooseMark || !isOfNames(scalar) { return .sign(String(scalar)) }
+      last = scalar
     }
     let chunks = text.split { $0 == " " || $0 == "," }.map(String.init)
     if chunks.isEmpty { return .sign(text) }
@@ -36,11 +40,14 @@ extension PersonNameReader {
     switch scalar {
     case " ", "-", "‐", "‑", "'", "’", "ʼ", "`", "‘", "´", "′", ".", ",", "\u{200C}", "\u{200D}":
       return true
-    default:
-      switch scalar.properties.generalCategory {
-      case .nonspacingMark, .spacingMark: return true
-      default: return false
-      }
+    default: return isMark(scalar)
+    }
+  }
+
+  private static func isMark(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.properties.generalCategory {
+    case .nonspacingMark, .spacingMark: true
+    default: false
     }
   }
 

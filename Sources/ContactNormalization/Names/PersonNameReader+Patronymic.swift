@@ -77,7 +77,8 @@ extension PersonNameReader {
     let isPossible = strength(word) == .possible
     if place == 0 {
       // `Джокович Новак`, `Бакыт уулу Улан`; but `Сергеевич Иванов`
-      if other.givenWeight > 0 {
+      // A patronymic without a known name in it hardly stands first.
+      if other.givenWeight > 0 || (isPossible && other.family.weight < 2) {
         name.evidence.append(.patronymicAsFamily(word.text))
         note(other)
         return assign(family: words[..<1], given: words[1...], order: .familyFirst)
