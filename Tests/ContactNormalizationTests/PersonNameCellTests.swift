@@ -197,7 +197,7 @@ struct PersonNameCellTests {
   static let settings: [NameSettings] =
     [NameSettings()] + NameOrder.allCases.map { NameSettings(order: $0) }
 
-  @Test("whatever the text, nothing crashes, and the result is a fixed point", arguments: 0..<30)
+  @Test("whatever the text, nothing crashes, and the result is a fixed point", arguments: 0..<20)
   func hostile(seed: Int) {
     var generator = SeededGenerator(seed: UInt64(seed) + 100)
     let pieces = [
@@ -208,7 +208,7 @@ struct PersonNameCellTests {
       "王", "ß", "İ", "ǆ", "1", "(", "аль-", "mc", "Г-н", "Роман", "Али", "Иванович", "Станкевич",
       "ким",
     ]
-    for _ in 0..<150 {
+    for _ in 0..<80 {
       let text = (0..<Int.random(in: 1...8, using: &generator))
         .map { _ in pieces.randomElement(using: &generator) ?? "" }.joined()
       for settings in Self.settings {

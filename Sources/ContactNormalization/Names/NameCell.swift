@@ -92,9 +92,10 @@ enum NameCell {
     }
     let written = name.written(in: order)
     if name.clarity == .clear, written == result.text { return }
-    // A name that would be read otherwise the next time is not understood.
+    // A name that would be read or repaired otherwise the next time is not understood.
     guard name.clarity == .clear, !name.given.isEmpty,
-      PersonName(reading: written).hasParts(of: name)
+      PersonName(reading: written).hasParts(of: name),
+      normalized(written, settings: NameSettings()) == Result(text: written)
     else {
       return result.codes.append(.nameOrderUnclear)
     }
