@@ -65,7 +65,9 @@ enum NameEndings {
     return best
   }
 
-  /// Endings by weight. 3: hardly anything else ends so; 2: mostly; 1: a hint.
+  /// Endings by weight.
+  ///
+  /// 3: hardly anything else ends so; 2: mostly; 1: a hint.
   private static let weights: [(Int, [String])] = [
     (
       3,

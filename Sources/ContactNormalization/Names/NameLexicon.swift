@@ -1,5 +1,7 @@
-/// The words of names other than given names: surnames that no ending tells, particles, titles, and
-/// the words of companies. All in small letters, with `е` for `ё`.
+/// The words of names other than given names.
+///
+/// Surnames that no ending tells, particles, titles, and the words of companies; all in small
+/// letters, with `е` for `ё`.
 enum NameLexicon {
   /// Surnames that are common and have no ending that tells.
   static let families = words(
