@@ -122,7 +122,7 @@ let tests: [Target] = [
     name: "ContactMappingTests", dependencies: ["ContactMapping", "ContactModel", "TestSupport"]),
   .testTarget(
     name: "ContactNormalizationTests",
-    dependencies: ["ContactNormalization", "ContactModel", "TestSupport"]),
+    dependencies: ["ContactNormalization", "ContactModel", "TestSupport"], exclude: ["Fixtures"]),
   .testTarget(
     name: "PersonAPITests",
     dependencies: ["PersonAPI", "ContactModel", "JSONSyntax", "TestSupport"]),

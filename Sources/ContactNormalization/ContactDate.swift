@@ -2,10 +2,18 @@ import ContactModel
 
 /// A calendar date of the Gregorian calendar, between the years 1800 and 2199.
 ///
-/// Read are `D.M.YYYY`, `D/M/YYYY`, `D-M-YYYY`, `YYYY-M-D` (also with dots or slashes) and
-/// `YYYYMMDD`; a time behind the date and the words `г.`, `года` are left out. The day stands before
-/// the month, as in Russia. Years of two digits are not read: which century is meant, only the
-/// person who typed them knows.
+/// Read are:
+///
+/// - `D.M.YYYY`, `D/M/YYYY`, `D-M-YYYY`, also with years of two digits if ``DateSettings/century``
+///   says what they mean; with ``DateOrder/mdy`` the month stands first between slashes and hyphens,
+///   but never between dots;
+/// - `YYYY-M-D`, `YYYY/M/D`, `YYYY.M.D` and `YYYYMMDD` (ISO 8601 extended and basic, RFC 6350);
+/// - months as words, Russian or English: `1 февраля 1985 г.`, `1-фев-85`, `Feb 1, 1985`;
+/// - a spreadsheet's day number (ECMA-376 part 1 §18.17.4.1, the 1900 system): 10000 to 73050, that
+///   is 1927-05-18 to 2099-12-31. Smaller numbers may be years.
+///
+/// A day of the week before and a time of day, a zone and `г.` behind are left out; the day is never
+/// moved to another zone. A number without a year, or a month without a day, is no date.
 struct ContactDate: Equatable {
   var year: Int
   var month: Int
@@ -14,18 +22,40 @@ struct ContactDate: Equatable {
   /// What a text is.
   enum Reading: Equatable {
     case date(ContactDate)
-    /// Three numbers where a date has them, but there is no such day.
+    /// A spreadsheet's day number.
+    case serial(ContactDate)
+    /// Numbers where a date has them, but there is no such day.
     case impossible
+    /// There is such a day only if the month stands first.
+    case monthFirst
+    /// The year has two digits, and the settings have no century.
+    case noCentury
     case unreadable
   }
 
   /// Reads a trimmed cell.
-  static func read(_ bytes: [UInt8], _ range: Range<Int>) -> Reading {
-    var cursor = DigitCursor(bytes: bytes, index: range.lowerBound, end: range.upperBound)
+  ///
+  /// - Complexity: O(*n*); allocates only where months are words.
+  static func read(
+    _ bytes: [UInt8], _ range: Range<Int>, settings: DateSettings = DateSettings()
+  ) -> Reading {
+    let reading = readNumbers(bytes, range, settings)
+    if reading != .unreadable { return reading }
+    return readWords(bytes, range, settings)
+  }
+
+  /// Reads dates that are numbers throughout.
+  static func readNumbers(
+    _ bytes: [UInt8], _ range: Range<Int>, _ settings: DateSettings
+  ) -> Reading {
+    var cursor = DateCursor(bytes: bytes, index: range.lowerBound, end: range.upperBound)
     let first = cursor.number()
     if first.count == 8, cursor.isAtDateEnd {
       let (year, rest) = first.value.quotientAndRemainder(dividingBy: 10_000)
       return checked(year: year, month: rest / 100, day: rest % 100)
+    }
+    if first.count == 5 {
+      return cursor.isAtFractionEnd ? readSerial(first.value) : .unreadable
     }
     guard let separator = cursor.separator() else { return .unreadable }
     let second = cursor.number()
@@ -37,13 +67,44 @@ struct ContactDate: Equatable {
     if first.count == 4, third.count == 1 || third.count == 2 {
       return checked(year: first.value, month: second.value, day: third.value)
     }
-    if third.count == 4, first.count == 1 || first.count == 2 {
-      return checked(year: third.value, month: second.value, day: first.value)
+    guard first.count == 1 || first.count == 2, third.count == 4 || third.count == 2 else {
+      return .unreadable
     }
-    return .unreadable
+    return yearLast(first.value, second.value, third, separator: separator, settings)
   }
 
-  private static func checked(year: Int, month: Int, day: Int) -> Reading {
+  /// Judges `3/4/1985` by the order of its parts.
+  private static func yearLast(
+    _ first: Int, _ second: Int, _ year: (value: Int, count: Int), separator: UInt8,
+    _ settings: DateSettings
+  ) -> Reading {
+    let hasDots = separator == UInt8(ascii: ".")
+    let isMonthFirst = settings.order == .mdy && !hasDots
+    let (day, month) = isMonthFirst ? (second, first) : (first, second)
+    let reading = checked(year, month: month, day: day, settings)
+    // Between dots no setting reads the month first, so there it is no cure.
+    guard reading == .impossible, settings.order == .dmy, !hasDots, second > 12, first <= 12 else {
+      return reading
+    }
+    return checked(year, month: first, day: second, settings) == .impossible
+      ? .impossible : .monthFirst
+  }
+
+  /// Judges a date whose year may have two digits.
+  static func checked(
+    _ year: (value: Int, count: Int), month: Int, day: Int, _ settings: DateSettings
+  ) -> Reading {
+    if year.count == 4 { return checked(year: year.value, month: month, day: day) }
+    guard let century = settings.century else {
+      // 2000 is a leap year: every day that some year has.
+      return checked(year: 2000, month: month, day: day) == .impossible ? .impossible : .noCentury
+    }
+    let inCentury = century - century % 100 + year.value
+    return checked(
+      year: inCentury < century ? inCentury + 100 : inCentury, month: month, day: day)
+  }
+
+  static func checked(year: Int, month: Int, day: Int) -> Reading {
     guard year >= 1800, year < 2200, month >= 1, month <= 12, day >= 1,
       day <= dayCount(year: year, month: month)
     else { return .impossible }
@@ -53,96 +114,41 @@ struct ContactDate: Equatable {
   private static func dayCount(year: Int, month: Int) -> Int {
     switch month {
     case 4, 6, 9, 11: 30
-    case 2: year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28
+    case 2: isLeap(year) ? 29 : 28
     default: 31
     }
   }
 
-  /// Appends `YYYY-MM-DD`.
-  func append(to output: inout [UInt8]) {
-    Self.append(year / 100, to: &output)
-    Self.append(year % 100, to: &output)
-    output.append(UInt8(ascii: "-"))
-    Self.append(month, to: &output)
-    output.append(UInt8(ascii: "-"))
-    Self.append(day, to: &output)
+  private static func isLeap(_ year: Int) -> Bool {
+    year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
   }
 
-  private static func append(_ pair: Int, to output: inout [UInt8]) {
-    output.append(48 + UInt8(pair / 10))
-    output.append(48 + UInt8(pair % 10))
-  }
-}
-
-extension ContactDate {
-  /// Writes the date of a trimmed cell.
-  static func write(_ bytes: [UInt8], _ range: Range<Int>, to writer: inout ValueWriter) {
-    let reading = read(bytes, range)
-    if case .date(let date) = reading {
-      writer.beginElement()
-      return date.append(to: &writer.bytes)
+  /// The day of a spreadsheet's number; `unreadable` if it is out of range.
+  ///
+  /// The 1900 system has a 29 February 1900, which never was; from 1 March 1900, number 61, its
+  /// numbers are the days since 30 December 1899.
+  private static func readSerial(_ number: Int) -> Reading {
+    guard (10_000...73_050).contains(number) else { return .unreadable }
+    var rest = number - 61
+    var year = 1900
+    // Years from March, so that the leap day is the last.
+    while true {
+      let count = isLeap(year + 1) ? 366 : 365
+      if rest < count { break }
+      rest -= count
+      year += 1
     }
-    if PlaceholderCell.matches(bytes, range) { return writer.report(.placeholder) }
-    switch reading {
-    case .date: break
-    case .impossible: writer.refuse(.dateImpossible, bytes, range)
-    case .unreadable: writer.refuse(.dateUnreadable, bytes, range)
+    var month = 3
+    while true {
+      let count = dayCount(
+        year: month > 12 ? year + 1 : year, month: month > 12 ? month - 12 : month)
+      if rest < count { break }
+      rest -= count
+      month += 1
     }
-  }
-}
-
-/// Reads the numbers of a date from left to right.
-private struct DigitCursor {
-  let bytes: [UInt8]
-  var index: Int
-  let end: Int
-
-  /// The digits that come next; a count above eight means more than fit.
-  mutating func number() -> (value: Int, count: Int) {
-    var value = 0
-    var count = 0
-    while index < end, bytes[index] &- 48 < 10, count < 9 {
-      value = value * 10 + Int(bytes[index] - 48)
-      count += 1
-      index += 1
-    }
-    return (value, count)
-  }
-
-  /// The dot, slash or hyphen that comes next, if one does.
-  mutating func separator() -> UInt8? {
-    guard index < end else { return nil }
-    switch bytes[index] {
-    case UInt8(ascii: "."), UInt8(ascii: "/"), UInt8(ascii: "-"):
-      index += 1
-      return bytes[index - 1]
-    default: return nil
-    }
-  }
-
-  /// Whether nothing follows but a time of day or the word for year.
-  var isAtDateEnd: Bool {
-    guard index < end else { return true }
-    switch bytes[index] {
-    case UInt8(ascii: "T"), Byte.space: break
-    case 0xD0: return isYearWord(from: index)
-    default: return false
-    }
-    var start = index + 1
-    while start < end, bytes[start] == Byte.space { start += 1 }
-    if start == end { return bytes[index] == Byte.space }
-    if bytes[index] == Byte.space, isYearWord(from: start) { return true }
-    guard bytes[start] &- 48 < 10 else { return false }
-    // Digits, colons, a fraction, and a zone such as Z or +03:00
-    return bytes[start..<end].allSatisfy { byte in
-      byte &- 48 < 10 || byte == UInt8(ascii: ":") || byte == UInt8(ascii: ".")
-        || byte == UInt8(ascii: "Z") || byte == UInt8(ascii: "+") || byte == UInt8(ascii: "-")
-    }
-  }
-
-  private func isYearWord(from start: Int) -> Bool {
-    let word = bytes[start..<end]
-    return word.elementsEqual("г".utf8) || word.elementsEqual("г.".utf8)
-      || word.elementsEqual("года".utf8)
+    let isNextYear = month > 12
+    return .serial(
+      ContactDate(
+        year: isNextYear ? year + 1 : year, month: isNextYear ? month - 12 : month, day: rest + 1))
   }
 }

@@ -166,13 +166,11 @@ package struct ContactNormalizer: Sendable {
     let plan = plans[column]
     if plan.hasTable { return writeListed(bytes, range, column: column, to: &writer) }
     switch plan.treatment {
-    case .text, .name: TextCell.write(bytes, range, isJoined: plan.isJoined, to: &writer)
-    case .phone:
-      let start = writer.bytes.count
-      phones.write(bytes, range, to: &writer)
-      if writer.isMovingMobiles { writer.moveMobiles(writtenFrom: start) }
+    case .text: TextCell.write(bytes, range, isJoined: plan.isJoined, to: &writer)
+    case .name: NameCell.write(bytes, range, settings: plan.name, to: &writer)
+    case .phone: phones.write(bytes, range, to: &writer)
     case .email: EmailCell.write(bytes, range, to: &writer)
-    case .date: ContactDate.write(bytes, range, to: &writer)
+    case .date: ContactDate.write(bytes, range, settings: schema.dates, to: &writer)
     case .number: WholeNumber.write(bytes, range, to: &writer)
     }
   }

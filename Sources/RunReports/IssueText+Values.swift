@@ -54,8 +54,9 @@ extension IssueText {
         "части имени поставлены в порядок, заданный в файле сопоставления")
     case .nameOrderUnclear:
       language.pick(
-        "which part of the name is the surname cannot be told; it was left as it is",
-        "нельзя понять, какая часть имени — фамилия; оставлено как есть")
+        "which part of the name is the surname cannot be told; its order was left as it is, and a "
+          + "single part of it was left out",
+        "нельзя понять, какая часть имени — фамилия; порядок не изменён, отдельная часть не взята")
     case .nameLookAlikesRepaired:
       language.pick(
         "letters of another alphabet in the name were replaced by those they look like",

@@ -71,11 +71,11 @@ struct CellTests {
     "what is no date is refused, impossible or unreadable",
     arguments: [
       ("31.02.1978", "date.impossible@4"), ("29.02.1900", "date.impossible@4"),
-      ("29.02.2023", "date.impossible@4"), ("03/25/1978", "date.impossible@4"),
+      ("29.02.2023", "date.impossible@4"), ("03/25/1978", "date.month-first@4"),
       ("00.03.1978", "date.impossible@4"), ("31.04.1978", "date.impossible@4"),
       ("05.03.0078", "date.impossible@4"), ("19781305", "date.impossible@4"),
       ("1.1.1799", "date.impossible@4"), ("1.1.2200", "date.impossible@4"),
-      ("05.03.78", "date.unreadable@4"), ("05.03", "date.unreadable@4"),
+      ("05.03.78", "date.no-century@4"), ("05.03", "date.unreadable@4"),
       ("5 марта", "date.unreadable@4"), ("05.03-1978", "date.unreadable@4"),
       ("1978", "date.unreadable@4"), ("--0305", "date.unreadable@4"),
       ("05.03.1978 и так", "date.unreadable@4"), ("05.03.19788", "date.unreadable@4"),
