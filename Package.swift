@@ -107,7 +107,9 @@ let tests: [Target] = [
   .testTarget(
     name: "PhoneNumbersTests", dependencies: ["PhoneNumbers", "TestSupport"],
     exclude: ["Fixtures"]),
-  .testTarget(name: "EmailAddressesTests", dependencies: ["EmailAddresses", "TestSupport"]),
+  .testTarget(
+    name: "EmailAddressesTests", dependencies: ["EmailAddresses", "TestSupport"],
+    exclude: ["Fixtures"]),
   .testTarget(name: "JSONSyntaxTests", dependencies: ["JSONSyntax", "TestSupport"]),
   .testTarget(
     name: "ContactFormatsTests",
