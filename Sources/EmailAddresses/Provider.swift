@@ -16,8 +16,10 @@ struct Provider {
     dot = letters.firstIndex(of: UInt8(ascii: ".")) ?? letters.count
   }
 
-  /// Whether the domain that ends a text is one slip away from this one; ``KnownDomains`` says
-  /// which edits count as slips. ``ProviderIndex`` has compared the first letters.
+  /// Whether the domain that ends a text is one slip away from this one.
+  ///
+  /// ``KnownDomains`` says which edits count as slips. ``ProviderIndex`` has compared the first
+  /// letters.
   func isLikelyMeant(by text: [UInt8], from start: Int) -> Bool {
     let count = text.count - start
     let shorter = min(count, letters.count)
