@@ -107,7 +107,9 @@ let tests: [Target] = [
   .testTarget(
     name: "PhoneNumbersTests", dependencies: ["PhoneNumbers", "TestSupport"],
     exclude: ["Fixtures"]),
-  .testTarget(name: "EmailAddressesTests", dependencies: ["EmailAddresses", "TestSupport"]),
+  .testTarget(
+    name: "EmailAddressesTests", dependencies: ["EmailAddresses", "TestSupport"],
+    exclude: ["Fixtures"]),
   .testTarget(name: "JSONSyntaxTests", dependencies: ["JSONSyntax", "TestSupport"]),
   .testTarget(
     name: "ContactFormatsTests",
@@ -154,7 +156,11 @@ let benchmarks: [Target] =
   ? [
     .executableTarget(
       name: "FormatBench", dependencies: ["ContactFormats", "ContactModel"],
-      path: "Tests/Benchmarks")
+      path: "Tests/Benchmarks"),
+    // Also answers `make phone-oracle` and `make email-oracle`.
+    .executableTarget(
+      name: "ValueBench", dependencies: ["PhoneNumbers", "EmailAddresses"],
+      path: "Tests/ValueBench"),
   ] : []
 
 // MARK: - Settings of every target

@@ -30,6 +30,7 @@ package import ContactModel
 package struct ContactNormalizer: Sendable {
   private let schema: ContactSchema
   private let phones: PhoneCell
+  private let emails: EmailCell
   let plans: [ColumnPlan]
   /// The source columns of all columns, one after the other.
   private let sources: [Int]
@@ -47,6 +48,7 @@ package struct ContactNormalizer: Sendable {
   package init(schema: ContactSchema) throws(ContactNormalizerError) {
     self.schema = schema
     phones = try PhoneCell(schema.phones)
+    emails = EmailCell(schema.emails)
     sources = schema.columns.flatMap(\.sources)
     var firstSource = 0
     plans = schema.columns.map { column in
@@ -169,7 +171,7 @@ package struct ContactNormalizer: Sendable {
     case .text: TextCell.write(bytes, range, isJoined: plan.isJoined, to: &writer)
     case .name: NameCell.write(bytes, range, settings: plan.name, to: &writer)
     case .phone: phones.write(bytes, range, to: &writer)
-    case .email: EmailCell.write(bytes, range, to: &writer)
+    case .email: emails.write(bytes, range, to: &writer)
     case .date: ContactDate.write(bytes, range, settings: schema.dates, to: &writer)
     case .number: WholeNumber.write(bytes, range, to: &writer)
     }

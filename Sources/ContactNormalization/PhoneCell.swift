@@ -5,6 +5,7 @@ import PhoneNumbers
 struct PhoneCell: Sendable {
   private let parser: PhoneNumberParser
   private let formatter: PhoneNumberFormatter
+  private let plan = PhoneNumberingPlan()
 
   /// - Throws: ``ContactNormalizerError`` if the region is not known.
   init(_ settings: PhoneSettings) throws(ContactNormalizerError) {
@@ -62,7 +63,11 @@ struct PhoneCell: Sendable {
         writer.report(.phoneRepaired)
       }
     }
-    if writer.removeRepetition(from: start) { writer.report(.phoneRepeated) }
+    if writer.removeRepetition(from: start) {
+      writer.report(.phoneRepeated)
+    } else if writer.isMovingMobiles, plan.type(of: number) == .mobile {
+      writer.moveElement(from: start)
+    }
   }
 
   private static func code(of problem: PhoneProblem) -> IssueCode {

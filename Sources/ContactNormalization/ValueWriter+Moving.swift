@@ -60,31 +60,3 @@ extension ValueWriter {
     return !removeRepetition(from: start)
   }
 }
-
-// MARK: - Which numbers are mobile
-
-extension ValueWriter {
-  /// Moves the mobile numbers among the elements written since a place.
-  ///
-  /// A stand-in that looks at Russian numbers only, +7 9XX: ``PhoneCell`` is to ask the number itself
-  /// for its type and to call ``moveElement(from:)``, and this is to go.
-  mutating func moveMobiles(writtenFrom start: Int) {
-    guard bytes.count > start else { return }
-    let text = Array(bytes[(start > valueStart ? start + 2 : start)...])
-    bytes.removeSubrange(start...)
-    var rest = text[...]
-    while !rest.isEmpty {
-      var end = rest.startIndex
-      while end < rest.endIndex, !rest[end...].starts(with: [Byte.comma, Byte.space]) { end += 1 }
-      let begin = bytes.count
-      appendElement(text, rest.startIndex..<end)
-      if Self.isMobile(text[rest.startIndex..<end]) { moveElement(from: begin) }
-      rest = text[min(end + 2, text.count)...]
-    }
-  }
-
-  private static func isMobile(_ number: ArraySlice<UInt8>) -> Bool {
-    let digits = number.filter { $0 &- 48 < 10 }
-    return digits.count >= 11 && "78".utf8.contains(digits[0]) && digits[1] == UInt8(ascii: "9")
-  }
-}

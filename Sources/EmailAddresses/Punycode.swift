@@ -1,29 +1,30 @@
-/// Counts what a domain label beyond ASCII takes on the wire (RFC 3492).
+/// The encoding of labels beyond ASCII (RFC 3492), without the prefix `xn--`.
 enum Punycode {
-  /// How many octets a label has as an A-label, `xn--` included.
-  static func labelLength(of label: [Unicode.Scalar]) -> Int {
-    let basic = label.reduce(0) { $0 + ($1.isASCII ? 1 : 0) }
-    guard basic < label.count else { return label.count }
-    // Names beyond any limit need no exact figure, and the arithmetic below no overflow.
-    guard label.count <= 63 else { return label.count + 4 }
-    return 4 + basic + (basic > 0 ? 1 : 0) + digitCount(of: label, basic: basic)
-  }
+  private static let base = 36
+  /// No label is longer, and text of this length cannot make the arithmetic overflow.
+  private static let longest = 255
 
-  /// How many digits the encoder writes behind the delimiter (RFC 3492 §6.3).
-  private static func digitCount(of label: [Unicode.Scalar], basic: Int) -> Int {
-    var digits = 0
+  /// The label as basic characters, or `nil` if it is longer than any domain name.
+  ///
+  /// - Complexity: O(*n*²) in the label's at most 255 characters.
+  static func encode(_ label: [Unicode.Scalar]) -> [UInt8]? {
+    guard label.count <= longest else { return nil }
+    var output = label.filter(\.isASCII).map { UInt8($0.value) }
+    let basic = output.count
+    if basic > 0 { output.append(UInt8(ascii: "-")) }
     var next = 0x80
     var delta = 0
     var bias = 72
     var handled = basic
     while handled < label.count {
-      let code = label.lazy.map { Int($0.value) }.filter { $0 >= next }.min() ?? next
+      var code = Int.max
+      for scalar in label where Int(scalar.value) >= next { code = min(code, Int(scalar.value)) }
       delta += (code - next) * (handled + 1)
       next = code
       for scalar in label {
         if Int(scalar.value) < next { delta += 1 }
         guard Int(scalar.value) == next else { continue }
-        digits += variableLength(of: delta, bias: bias)
+        appendInteger(delta, bias: bias, to: &output)
         bias = adapt(delta, count: handled + 1, isFirst: handled == basic)
         delta = 0
         handled += 1
@@ -31,19 +32,76 @@ enum Punycode {
       delta += 1
       next += 1
     }
-    return digits
+    return output
   }
 
-  private static func variableLength(of delta: Int, bias: Int) -> Int {
-    var rest = delta
-    var count = 1
-    var place = 36
+  /// The label that basic characters stand for, or `nil` if they stand for none.
+  ///
+  /// - Complexity: O(*n*²) in the at most 255 characters.
+  static func decode(_ text: [UInt8]) -> [Unicode.Scalar]? {
+    guard text.count <= longest else { return nil }
+    var output: [Unicode.Scalar] = []
+    var index = 0
+    if let delimiter = text.lastIndex(of: UInt8(ascii: "-")) {
+      for byte in text[..<delimiter] {
+        guard byte < 0x80 else { return nil }
+        output.append(Unicode.Scalar(byte))
+      }
+      index = delimiter + 1
+    }
+    var code = 0x80
+    var place = 0
+    var bias = 72
+    while index < text.count {
+      let before = place
+      var weight = 1
+      var limit = base
+      while true {
+        guard index < text.count, let digit = digit(text[index]) else { return nil }
+        index += 1
+        place += digit * weight
+        let threshold = min(max(limit - bias, 1), 26)
+        if digit < threshold { break }
+        weight *= base - threshold
+        limit += base
+        // Far beyond the last code point for every length, far below an overflow.
+        guard weight < 1 << 40, place < 1 << 40 else { return nil }
+      }
+      let count = output.count + 1
+      bias = adapt(place - before, count: count, isFirst: before == 0)
+      code += place / count
+      place %= count
+      guard code <= 0x10FFFF, let scalar = Unicode.Scalar(UInt32(code)) else { return nil }
+      output.insert(scalar, at: place)
+      place += 1
+    }
+    return output
+  }
+
+  private static func appendInteger(_ number: Int, bias: Int, to output: inout [UInt8]) {
+    var rest = number
+    var limit = base
     while true {
-      let threshold = min(max(place - bias, 1), 26)
-      if rest < threshold { return count }
-      rest = (rest - threshold) / (36 - threshold)
-      count += 1
-      place += 36
+      let threshold = min(max(limit - bias, 1), 26)
+      if rest < threshold { break }
+      output.append(letter(threshold + (rest - threshold) % (base - threshold)))
+      rest = (rest - threshold) / (base - threshold)
+      limit += base
+    }
+    output.append(letter(rest))
+  }
+
+  /// `a` to `z` are 0 to 25, `0` to `9` are 26 to 35.
+  private static func letter(_ digit: Int) -> UInt8 {
+    UInt8(truncatingIfNeeded: digit < 26 ? 0x61 + digit : 0x30 + digit - 26)
+  }
+
+  private static func digit(_ byte: UInt8) -> Int? {
+    switch byte {
+    case UInt8(ascii: "a")...UInt8(ascii: "z"): Int(byte) - 0x61
+    case UInt8(ascii: "A")...UInt8(ascii: "Z"): Int(byte) - 0x41
+    case UInt8(ascii: "0")...UInt8(ascii: "9"): Int(byte) - 0x30 + 26
+    default: nil
     }
   }
 
@@ -53,8 +111,8 @@ enum Punycode {
     var place = 0
     while delta > 455 {
       delta /= 35
-      place += 36
+      place += base
     }
-    return place + 36 * delta / (delta + 38)
+    return place + base * delta / (delta + 38)
   }
 }
