@@ -68,8 +68,9 @@ extension Mapping {
 extension FieldRule {
   /// The values that the mapping itself gives.
   fileprivate var mappedValues: [MappedValue] {
-    if case .constant(let value) = content { return [value] }
-    return values.map { Array($0.values) } ?? []
+    let fallbacks = fallback.map { [$0] } ?? []
+    if case .constant(let value) = content { return [value] + fallbacks }
+    return (values.map { Array($0.values) } ?? []) + fallbacks
   }
 
   /// Whether texts of the file are sent as they stand.

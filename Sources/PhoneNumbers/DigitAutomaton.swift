@@ -70,8 +70,9 @@ struct DigitAutomaton: Sendable {
   }
 
   /// The labels on the way of the digits, handed over one by one with the digits that lead to each.
-  func forEachLabel(of digits: DigitRun, from start: Int, _ body: (_ label: Int, _ count: Int) -> Void)
-  {
+  func forEachLabel(
+    of digits: DigitRun, from start: Int, _ body: (_ label: Int, _ count: Int) -> Void
+  ) {
     var state = start
     for index in 0..<digits.count {
       state = Int(table[state * Self.width + Int(digits[index])])

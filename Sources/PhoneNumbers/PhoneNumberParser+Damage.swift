@@ -129,8 +129,8 @@ extension PhoneNumberParser {
   /// Whether a letter stands beside a digit, and beside no letter that is none of the look-alikes.
   private static func standsAlone(_ text: Span<UInt8>, from start: Int, to end: Int) -> Bool {
     var hasDigit = false
-    for (index, isBefore) in [(start - 1, true), (end, false)] where index >= 0 && index < text.count
-    {
+    for (index, isBefore) in [(start - 1, true), (end, false)]
+    where index >= 0 && index < text.count {
       let byte = text[index]
       if byte &- 48 < 10 {
         hasDigit = true

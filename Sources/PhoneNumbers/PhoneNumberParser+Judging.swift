@@ -43,7 +43,9 @@ extension PhoneNumberParser {
   }
 
   private func withAreaCode(_ digits: DigitRun) -> PhoneParseResult? {
-    guard areaCode.count > 0, homeCallingCode > 0, digits.count < 10, !isEmergency(digits) else { return nil }
+    guard areaCode.count > 0, homeCallingCode > 0, digits.count < 10, !isEmergency(digits) else {
+      return nil
+    }
     let whole = areaCode.appending(digits)
     // Only what has the length of a national number: a city number is never guessed to be longer.
     guard homeRegion.length(whole.count) == .possible else { return nil }

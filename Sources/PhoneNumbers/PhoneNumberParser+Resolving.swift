@@ -89,7 +89,8 @@ extension PhoneNumberParser {
   /// Finishes a number whose country is known: the rules are those of the code's main region.
   @inline(__always)
   private func national(_ digits: DigitRun, of country: Int) -> Resolution {
-    finish(digits, country: country, rules: metadata.regions[metadata.countries[country].mainRegion])
+    finish(
+      digits, country: country, rules: metadata.regions[metadata.countries[country].mainRegion])
   }
 
   @inline(__always)

@@ -22,7 +22,8 @@ struct PhoneWords: Sendable {
       городской г прямой основной личный контакт номер tel telephone phone ph t mob mobile m cell \
       c work w home h fax f office o direct main e164 whatsapp viber telegram wa тф
       """
-    let markers = "доб добав добавочный доп вн внутр внутренний ext extn xtn extension x х int anexo"
+    let markers =
+      "доб добав добавочный доп вн внутр внутренний ext extn xtn extension x х int anexo"
     self.labels = Self.packed(labels)
     self.markers = Self.packed(markers)
   }

@@ -43,6 +43,9 @@ struct PhoneParserHarness {
     case .problem(.tooLong(let digits)): return "too long \(digits)"
     case .problem(.unknownCallingCode(let digits)): return "unknown \(digits)"
     case .problem(.notInUse(let digits)): return "not in use \(digits)"
+    case .problem(.noAreaCode(let digits)): return "no area code \(digits)"
+    case .problem(.shortNumber(let digits)): return "short number \(digits)"
+    case .problem(.digitsLost(let digits)): return "digits lost \(digits)"
     }
   }
 }

@@ -40,28 +40,25 @@ struct PhoneRegionTests {
     }
   }
 
-  @Test("every country of the table may have numbers, of lengths E.164 allows or nearly")
+  @Test("every region may have numbers, of lengths E.164 allows or nearly")
   func lengths() {
-    for country in PhoneMetadata.shared.countries {
-      let lengths = (0..<40).filter { country.allows($0) }
-      #expect(!lengths.isEmpty, "\(country.callingCode)")
-      #expect((lengths.first ?? 0) >= 4 && (lengths.last ?? 99) <= 17, "\(country.callingCode)")
+    for region in PhoneMetadata.shared.regions {
+      let lengths = (0..<32).filter { region.lengths & (1 << UInt32($0)) != 0 }
+      #expect((lengths.first ?? 0) >= 4 && (lengths.last ?? 99) <= 17, "\(region.name)")
+      #expect(region.length(lengths.first ?? 0) == .possible, "\(region.name)")
+      #expect(region.length((lengths.last ?? 0) + 1) == .tooLong, "\(region.name)")
+      #expect(region.length(1) == .tooShort && region.length(40) == .tooLong, "\(region.name)")
     }
   }
 
-  @Test("a known grouping has exactly as many digits as the number")
-  func groupings() {
+  @Test("a template has each digit of its number at most once, and the international one each")
+  func templates() {
     let metadata = PhoneMetadata.shared
-    for (index, country) in metadata.countries.enumerated() {
-      for count in 0..<20 {
-        var sizes = metadata.groupings[index * 20 + count].sizes
-        var sum = 0
-        while sizes != 0 {
-          sum += Int(sizes & 15)
-          sizes >>= 4
-        }
-        #expect(sum == 0 || sum == count, "+\(country.callingCode), \(count) digits")
-      }
+    for standing in metadata.standings where standing.international > 0 {
+      let abroad = metadata.templates[standing.international].filter { $0 >= 97 }
+      #expect(abroad == (0..<UInt8(abroad.count)).map { 97 + $0 }, "\(abroad)")
+      let national = metadata.templates[standing.national].filter { $0 >= 97 }
+      #expect(Set(national).count == national.count, "\(national)")
     }
   }
 
@@ -165,12 +162,12 @@ struct PhoneRegionTests {
       Issue.record("no number")
       return
     }
-    #expect(number.nationalNumber == 30_123_456 && repairs == [])
+    #expect(number.national.value == 30_123_456 && repairs == [])
     let american = try #require(PhoneParserHarness(region: "US", areaCode: "201"))
     guard case .number(let local, let added) = american.first("555-0123") else {
       Issue.record("no number")
       return
     }
-    #expect(local.nationalNumber == 2_015_550_123 && added == .areaCodeAdded)
+    #expect(local.national.value == 2_015_550_123 && added == .areaCodeAdded)
   }
 }

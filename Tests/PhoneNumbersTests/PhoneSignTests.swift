@@ -122,31 +122,24 @@ struct PhoneNumberValueTests {
     #expect(PhoneProblem.notInUse(digits: 11).digitCount == 11)
   }
 
-  @Test("a number of zeros has as many leading zeros as digits")
-  func zeros() {
-    let zeros = PhoneNumber(callingCode: 39, nationalNumber: 0, nationalDigitCount: 6)
-    #expect(zeros.leadingZeroCount == 6)
-    #expect(zeros.extensionDigitCount == 0)
-  }
-
   @Test("repairs are apart from each other")
   func repairs() {
-    let all: [PhoneRepairs] = [.textRemoved, .areaCodeAdded, .callingCodeCorrected]
-    #expect(Set(all.map(\.rawValue)).count == 3)
-    #expect(all.reduce(into: PhoneRepairs()) { $0.formUnion($1) }.rawValue.nonzeroBitCount == 3)
+    let all: [PhoneRepairs] = [
+      .textRemoved, .areaCodeAdded, .callingCodeCorrected, .plusAdded, .lettersRead,
+      .spreadsheetForm,
+    ]
+    #expect(Set(all.map(\.rawValue)).count == all.count)
+    #expect(
+      all.reduce(into: PhoneRepairs()) { $0.formUnion($1) }.rawValue.nonzeroBitCount == all.count)
   }
 
-  @Test(
-    "numbers of a length without a known grouping stand in threes from the end",
-    arguments: [
-      (4, "1234"), (5, "12 345"), (6, "123 456"), (8, "12 345 678"), (10, "1234 567 890"),
-    ])
-  func threes(count: Int, expected: String) {
-    // No country has the calling code 999, so no grouping is known.
-    let digits = Array("1234567890".utf8).prefix(count).reduce(0) { $0 * 10 + UInt64($1 - 48) }
-    let number = PhoneNumber(callingCode: 999, nationalNumber: digits, nationalDigitCount: count)
-    var text: [UInt8] = []
-    PhoneNumberFormatter(.international).append(number, to: &text)
-    #expect(String(decoding: text, as: UTF8.self) == "+999 " + expected)
+  @Test("a number that is not in use, or of no country, is written without groups")
+  func ungrouped() {
+    for (code, digits) in [(999, "1234567"), (7, "0001234567")] {
+      var text: [UInt8] = []
+      let number = PhoneNumber(callingCode: code, national: DigitRun(digits.utf8))
+      PhoneNumberFormatter(.international).append(number, to: &text)
+      #expect(String(decoding: text, as: UTF8.self) == "+\(code) \(digits)")
+    }
   }
 }

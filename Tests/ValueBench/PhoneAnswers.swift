@@ -33,7 +33,9 @@ struct PhoneAnswers {
     while let result = parser.parseNext(text.span, from: &position) {
       // What ferry puts right is no number to libphonenumber.
       guard case .number(let number, let repairs) = result,
-        repairs.isDisjoint(with: [.callingCodeCorrected, .plusAdded, .lettersRead, .spreadsheetForm])
+        repairs.isDisjoint(with: [
+          .callingCodeCorrected, .plusAdded, .lettersRead, .spreadsheetForm,
+        ])
       else { continue }
       numbers.append(written(number, e164))
     }
