@@ -4,10 +4,10 @@
 BUILD_FLAGS := --explicit-target-dependency-import-check error
 export BUILD_FLAGS
 
-.PHONY: help setup demo test lint bench roundtrip dist samples clean
+.PHONY: help setup demo test lint bench roundtrip dist samples clean phone-metadata phone-oracle email-oracle
 
 help: ## Show this list
-	@awk -F':.*## ' '/^[a-z]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' Makefile
+	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' Makefile
 
 setup: ## Check Swift and install the system libraries that are missing
 	@scripts/setup.sh
@@ -32,6 +32,15 @@ dist: setup ## Make a tarball with a stripped release binary
 
 samples: ## Write the files in samples/ again
 	@python3 scripts/make_samples.py
+
+phone-metadata: ## Generate the tables of telephone numbers again
+	@scripts/oracle.sh phone-metadata
+
+phone-oracle: setup ## Compare a million telephone numbers with libphonenumber
+	@scripts/oracle.sh phone-oracle
+
+email-oracle: setup ## Compare 100,000 e-mail addresses with email-validator
+	@scripts/oracle.sh email-oracle
 
 clean: ## Remove what was built
 	@rm -rf .build dist

@@ -9,7 +9,7 @@ rows=${ROWS:-1000000}
 # The stages are a target of their own, which only this names.
 export FERRY_BENCH=1
 flags=(-c release --static-swift-stdlib)
-for product in ferry FormatBench; do
+for product in ferry FormatBench ValueBench; do
   # shellcheck disable=SC2086
   swift build "${flags[@]}" --product "$product" ${BUILD_FLAGS:-}
 done
@@ -23,3 +23,4 @@ fi
 "$python" scripts/bench.py --ferry "$programs/ferry" --rows "$rows"
 "$python" scripts/bench_formats.py --ferry "$programs/ferry" --stages "$programs/FormatBench" \
   --prefix "contacts_$rows"
+"$python" scripts/bench_values.py --bench-binary "$programs/ValueBench" --csv "bench-data/contacts_$rows.csv"

@@ -19,6 +19,7 @@ than that are a cause of their own.
 
 import argparse
 import random
+import shlex
 import subprocess
 import sys
 import unicodedata
@@ -273,7 +274,7 @@ def escaped(text):
 def ask(checker, addresses):
     """The checker's answers: the normalized address and nothing, or nothing and the reason."""
     lines = "".join(escaped(address) + "\n" for address in addresses)
-    result = subprocess.run([checker], input=lines.encode(), stdout=subprocess.PIPE, check=True)
+    result = subprocess.run(shlex.split(checker), input=lines.encode(), stdout=subprocess.PIPE, check=True)
     answers = result.stdout.decode().split("\n")[:-1]
     if len(answers) != len(addresses):
         sys.exit(f"the checker gave {len(answers)} answers to {len(addresses)} addresses")

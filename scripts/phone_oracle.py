@@ -718,7 +718,8 @@ def write_table(path, count, options):
     while len(rows) < count:
         rows[numbers.question()] = None
         if len(rows) % 3 == 0:
-            rows.update(dict.fromkeys(Question("RU", text) for text in cells.question().texts))
+            texts = (text.replace("доп", "доб") for text in cells.question().texts)
+            rows.update(dict.fromkeys(Question("RU", text) for text in texts))
     with open(path, "w", encoding="utf-8", newline="\n") as table:
         table.write(f"# libphonenumber {VERSION} (Apache License 2.0), by scripts/phone_oracle.py: ")
         table.write("\t".join(("region", "text", *COLUMNS)) + "\n")

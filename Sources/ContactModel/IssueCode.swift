@@ -55,6 +55,7 @@ package enum IssueCode: String, Sendable, CaseIterable, Hashable {
   case phoneShortNumber = "phone.short-number"
   case phoneLookAlikeLetters = "phone.look-alike-letters"
   case phoneSpreadsheetForm = "phone.spreadsheet-form"
+  case phonePlusAdded = "phone.plus-added"
   case phoneDigitsLost = "phone.digits-lost"
   case phoneMoved = "phone.moved-to-mob"
 
@@ -103,7 +104,8 @@ package enum IssueCode: String, Sendable, CaseIterable, Hashable {
       .unfinishedCard,
       .invalidCardLine, .undecodableValue, .nestedCardLeftOut, .elementLeftOut, .errorCell,
       .formulaWithoutValue, .lostDigits, .invalidCell, .unencodableCharacters, .notHeld,
-      .phoneLookAlikeLetters, .emailLookAlikesRepaired, .emailLikelyTypo, .nameOrderUnclear,
+      .phoneLookAlikeLetters, .phonePlusAdded, .emailLookAlikesRepaired, .emailLikelyTypo,
+      .nameOrderUnclear,
       .nameMixedAlphabets, .dateFromSerial:
       .warning
     default: .error

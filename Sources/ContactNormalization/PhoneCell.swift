@@ -59,7 +59,8 @@ struct PhoneCell: Sendable {
       if repairs.contains(.areaCodeAdded) { writer.report(.phoneAreaCodeAdded) }
       if repairs.contains(.lettersRead) { writer.report(.phoneLookAlikeLetters) }
       if repairs.contains(.spreadsheetForm) { writer.report(.phoneSpreadsheetForm) }
-      if !repairs.isDisjoint(with: [.textRemoved, .callingCodeCorrected, .plusAdded]) {
+      if repairs.contains(.plusAdded) { writer.report(.phonePlusAdded) }
+      if !repairs.isDisjoint(with: [.textRemoved, .callingCodeCorrected]) {
         writer.report(.phoneRepaired)
       }
     }

@@ -29,17 +29,31 @@ extension PhoneNumberParser {
     }
     if let whole = withAreaCode(digits) { return whole }
     // In Russia and Kazakhstan ten digits, and eleven behind 7 or 8, are never a number abroad.
-    if homeCallingCode == 7,
-      digits.count == 10 || (digits.count == 11 && (digits[0] == 7 || digits[0] == 8))
-    {
-      return nil
-    }
+    if isHomeLength(digits) { return nil }
     if digits.count > 9, digits[0] == 0, digits[1] == 0 {
       // `00` is dialled for calls abroad in most of the world.
       return number(digits.dropFirst(2), hasPlus: true, repairs: [])
     }
-    // A spreadsheet that takes the number for an integer drops its plus.
-    return digits.count > 10 ? number(digits, hasPlus: true, repairs: .plusAdded) : nil
+    return nil
+  }
+
+  /// The number abroad that digits are which have lost their plus.
+  ///
+  /// A spreadsheet that takes a number for an integer drops it. Only mobile numbers are taken for
+  /// such, and not where a slip is as likely: a number from here with a digit too many.
+  func numberWithoutPlus(_ digits: DigitRun) -> PhoneParseResult? {
+    guard digits.count > 10, digits.count <= 15, !isHomeLength(digits),
+      case .number(let number, let country) = resolve(digits, hasPlus: true),
+      metadata.standing(of: number.national, in: country).type == .mobile,
+      self.number(digits.dropFirst(1), hasPlus: false, repairs: []) == nil,
+      self.number(digits.prefix(digits.count - 1), hasPlus: false, repairs: []) == nil
+    else { return nil }
+    return .number(number, repairs: .plusAdded)
+  }
+
+  private func isHomeLength(_ digits: DigitRun) -> Bool {
+    homeCallingCode == 7
+      && (digits.count == 10 || (digits.count == 11 && (digits[0] == 7 || digits[0] == 8)))
   }
 
   private func withAreaCode(_ digits: DigitRun) -> PhoneParseResult? {
@@ -88,16 +102,22 @@ extension PhoneNumberParser {
       let rules =
         isHome ? homeRegion : metadata.regions[metadata.countries[country].mainRegion]
       switch rules.length(number.national.count) {
+      // Fourteen digits in Russia, but none of the few numbers that have so many.
+      case .possible
+      where rules.length(number.national.count - 1) == .invalid
+        && !looksNational(number.national, rules):
+        return .tooLong(digits: count)
       case .possible: return .notInUse(digits: count)
       case .tooLong: return .tooLong(digits: count)
       case .localOnly where isHome && areaCode.count == 0: return .noAreaCode(digits: count)
-      case .localOnly, .tooShort: return lacking(digits, hasPlus)
-      case .invalid:
-        let longest = 31 - rules.lengths.leadingZeroBitCount
-        let shortest = rules.lengths.trailingZeroBitCount
-        // Nearer to which end? `8 902 123 45 678` has a digit too many, not three too few.
-        let isNearShortest = number.national.count - shortest < longest - number.national.count
-        return isNearShortest ? .tooLong(digits: count) : .tooShort(digits: count)
+      case .localOnly, .tooShort:
+        let whole = areaCode.appending(digits)
+        if isHome, areaCode.count > 0, homeRegion.length(whole.count) == .possible {
+          return .notInUse(digits: count)
+        }
+        return lacking(digits, hasPlus)
+      // Between two lengths in use: mostly the longer is a rare one, and a digit is too many.
+      case .invalid: return .tooLong(digits: count)
       }
     }
   }

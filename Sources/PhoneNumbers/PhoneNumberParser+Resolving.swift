@@ -114,7 +114,7 @@ extension PhoneNumberParser {
 
   /// Whether digits look like a national number of a region, whatever their kind.
   @inline(__always)
-  private func looksNational(_ digits: DigitRun, _ region: PhoneMetadata.Region) -> Bool {
+  func looksNational(_ digits: DigitRun, _ region: PhoneMetadata.Region) -> Bool {
     digits.count <= Self.longestNational
       && metadata.automaton.label(of: digits, from: region.generalStart) != 0
   }

@@ -20,8 +20,8 @@
 /// Only what libphonenumber calls no number in use is looked at further, and what is made of it is
 /// told by ``PhoneRepairs``: fewer digits than a number has get the area code; in Russia and
 /// Kazakhstan `+8` before ten digits is taken for `8`, where it is no other country's calling code;
-/// eleven digits and more that are a number with a plus before them get it; `00` stands for `+`
-/// everywhere.
+/// bare digits that are a mobile number abroad with a plus before them get it, unless they may as
+/// well be a number from here with a digit too many; `00` stands for `+` everywhere.
 package struct PhoneNumberParser: Sendable {
   let metadata: PhoneMetadata
   let words: PhoneWords
@@ -92,6 +92,11 @@ package struct PhoneNumberParser: Sendable {
     guard case .number(var number, var repairs) = result else {
       if let whole = spreadsheetNumber(text, from: start, to: &position) { return whole }
       if let whole = lookAlikeNumber(text, from: start, to: &position) { return whole }
+      if !scan.hasPlus, position - start == scan.digits.count,
+        let whole = numberWithoutPlus(scan.digits)
+      {
+        return whole
+      }
       _ = scanExtension(text, from: &position)
       return result
     }

@@ -85,7 +85,7 @@ extension IssueText {
     case .dateImpossible:
       language.pick("correct the day or the month", "исправьте день или месяц")
     case .phoneNoAreaCode, .phoneShortNumber, .phoneLookAlikeLetters, .phoneSpreadsheetForm,
-      .phoneDigitsLost, .phoneMoved, .emailLookAlikesRepaired, .emailLikelyTypo,
+      .phoneDigitsLost, .phonePlusAdded, .phoneMoved, .emailLookAlikesRepaired, .emailLikelyTypo,
       .emailTypoRepaired, .emailSpecialUseDomain, .nameCapitals, .nameReordered,
       .nameOrderUnclear, .nameLookAlikesRepaired, .nameMixedAlphabets, .dateMonthFirst,
       .dateNoCentury, .dateFromSerial:

@@ -22,6 +22,10 @@ extension IssueText {
       language.pick(
         "a spreadsheet had made a number of the phone; all its digits were there",
         "таблица превратила телефон в число; все его цифры уцелели")
+    case .phonePlusAdded:
+      language.pick(
+        "the + that a number from abroad had lost was added",
+        "иностранному номеру возвращён потерянный знак +")
     case .phoneDigitsLost:
       language.pick(
         "a spreadsheet has cut the last digits of the phone",
@@ -90,7 +94,7 @@ extension IssueText {
         "допишите код города или укажите «phones: { areaCode: … }» в файле сопоставления")
     case .phoneShortNumber:
       language.pick("write the full number of the contact", "впишите полный номер контакта")
-    case .phoneLookAlikeLetters:
+    case .phoneLookAlikeLetters, .phonePlusAdded:
       language.pick("see whether the number is right", "проверьте, верен ли номер")
     case .phoneDigitsLost:
       language.pick(

@@ -37,7 +37,7 @@ package enum IssueText {
       .invalidNumber, .dateUnreadable, .dateImpossible, .valueTooLarge:
       value(code, field: field, in: language)
     case .phoneNoAreaCode, .phoneShortNumber, .phoneLookAlikeLetters, .phoneSpreadsheetForm,
-      .phoneDigitsLost, .phoneMoved, .emailLookAlikesRepaired, .emailLikelyTypo,
+      .phoneDigitsLost, .phonePlusAdded, .phoneMoved, .emailLookAlikesRepaired, .emailLikelyTypo,
       .emailTypoRepaired, .emailSpecialUseDomain, .nameCapitals, .nameReordered,
       .nameOrderUnclear, .nameLookAlikesRepaired, .nameMixedAlphabets, .dateMonthFirst,
       .dateNoCentury, .dateFromSerial:

@@ -180,7 +180,7 @@ struct CellTests {
   @Test(
     "phone cells that are refused, with the digits they have",
     arguments: [
-      ("Иван", "phone.no-digits@4"), ("12345", "phone.too-short@4=5"),
+      ("Иван", "phone.no-digits@4"), ("12345", "phone.no-area-code@4=5"),
       ("8 902 123 45 678", "phone.too-long@4=12"), ("+999 123456789", "phone.unknown-country@4=12"),
       ("8 (000) 000-00-00", "phone.not-in-use@4=11"),
     ])

@@ -30,7 +30,7 @@ struct ContactNormalizerTests {
     let harness = try NormalizerHarness(
       ContactSchema(columns: [ContactColumn(field: .tel, sources: [0, 1], isJoined: true)]))
     #expect(harness.row([["342", "206-72-02"]]).values == ["+7(342)206-72-02"])
-    #expect(harness.row([["", "206-72-02"]]).issues == ["phone.too-short@1=7"])
+    #expect(harness.row([["", "206-72-02"]]).issues == ["phone.no-area-code@1=7"])
     #expect(harness.row([["", "-"]]) == Row(values: [""], issues: [], isRejected: false))
   }
 

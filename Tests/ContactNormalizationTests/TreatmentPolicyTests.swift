@@ -20,7 +20,7 @@ struct TreatmentPolicyTests {
   static let samples: [Sample] = [
     Sample(
       treatment: .phone, good: ("8 342 206 72 02", "+7(342)206-72-02"),
-      other: ("89021234567", "+7(902)123-45-67"), bad: ("12345", "phone.too-short", 5)),
+      other: ("89021234567", "+7(902)123-45-67"), bad: ("12345", "phone.no-area-code", 5)),
     Sample(
       treatment: .email, good: ("A@B.ru", "A@b.ru"), other: ("c@d.ru", "c@d.ru"),
       bad: ("x@y", "email.domain", 0)),

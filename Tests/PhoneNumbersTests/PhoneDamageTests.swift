@@ -20,7 +20,7 @@ struct PhoneDamageTests {
       ("8 (902) 12З-45-67", "+79021234567", .lettersRead),
       ("89О21234567 доб. 5", "+79021234567;ext=5", .lettersRead),
       ("375291234567", "+375291234567", .plusAdded),
-      ("49 1512 3456789", "+4915123456789", .plusAdded),
+      ("4915123456789", "+4915123456789", .plusAdded),
       ("+8 902 123-45-67", "+79021234567", .callingCodeCorrected),
     ] as [(String, String, PhoneRepairs)])
   func repaired(cell: String, e164: String, repairs: PhoneRepairs) throws {
@@ -28,6 +28,19 @@ struct PhoneDamageTests {
     #expect(harness.all(cell) == [e164])
     guard case .number(_, let made) = harness.first(cell) else { return }
     #expect(made == repairs)
+  }
+
+  @Test(
+    "a plus is not guessed where a slip of the finger is as likely, or a group stands apart",
+    arguments: [
+      // A digit too many before or behind a number from here
+      ("989021234567", "too long 12"), ("890212345679", "too long 12"),
+      ("380 67 123 45 67", "too long 12"),
+      // A fixed line in Milan: fewer digits than a mobile number is a likelier slip.
+      ("39021234567", "too long 11"),
+    ])
+  func noPlus(cell: String, expected: String) throws {
+    #expect(try #require(PhoneParserHarness()).all(cell) == [expected])
   }
 
   @Test(

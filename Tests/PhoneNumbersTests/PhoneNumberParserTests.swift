@@ -27,15 +27,15 @@ struct PhoneNumberParserTests {
     "what is not a number in use, and why",
     arguments: [
       ("", "no digits"), ("Иван", "no digits"), ("+", "no digits"), ("123", "too short 3"),
-      ("112", "too short 3"), ("8-800", "too short 4"), ("8 (342) 25-50", "too short 8"),
+      ("112", "short number 3"), ("8-800", "too short 4"), ("8 (342) 25-50", "too short 8"),
       ("+7 (922) 123-45-6", "too short 10"), ("+7 000 000-00-00", "not in use 11"),
       ("00000000000", "too long 11"), ("+999 123456789", "unknown 12"),
-      ("2505050", "too short 7"), ("+1 111 111 1111", "not in use 11"),
+      ("2505050", "no area code 7"), ("+1 111 111 1111", "not in use 11"),
       ("+7 902 123 45 678", "too long 12"), ("8 (500) 123-45-67", "not in use 11"),
-      ("380671234567", "too long 12"), ("12345678901234567890123", "too long 23"),
+      ("380 67 123 45 67", "too long 12"), ("12345678901234567890123", "too long 23"),
       ("+49", "too short 2"), ("+21012345678", "unknown 11"),
       ("+07 902 123-45-67", "unknown 12"), ("0010299535", "not in use 10"),
-      ("+1 123 456 7890", "not in use 11"), ("+1 310 0123", "not in use 8"),
+      ("+1 123 456 7890", "not in use 11"),
     ])
   func refuses(cell: String, expected: String) throws {
     #expect(try #require(PhoneParserHarness()).one(cell) == expected)
