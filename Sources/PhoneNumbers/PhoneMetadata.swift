@@ -18,8 +18,10 @@ package struct PhoneMetadata: Sendable {
 
   /// What a parser asks of a region.
   struct Region: Sendable {
-    /// The ISO 3166 letters, or `001` for numbers of no country.
-    var name: String
+    /// The ISO 3166 letters one behind the other, 0 for numbers of no country.
+    ///
+    /// No `String`: a region is copied for every number, and that would count references.
+    private var letters: UInt16 = 0
     var country: Int
     /// Bit *n* is set where a national number may have *n* digits.
     var lengths: UInt32 = 0
@@ -33,6 +35,18 @@ package struct PhoneMetadata: Sendable {
     var prefixStart = 0
     /// The automaton over emergency numbers; label 1 is yes. 0: none.
     var emergencyStart = 0
+
+    init(name: String, country: Int) {
+      if let place = PhoneMetadata.place(of: name) { letters = UInt16(place + 1) }
+      self.country = country
+    }
+
+    /// The ISO 3166 letters, or `001` for numbers of no country.
+    var name: String {
+      guard letters > 0 else { return "001" }
+      let (first, second) = (letters - 1).quotientAndRemainder(dividingBy: 26)
+      return String(decoding: [UInt8(first) + 65, UInt8(second) + 65], as: UTF8.self)
+    }
 
     /// What libphonenumber says about a national number of so many digits.
     func length(_ count: Int) -> PhoneLength {
@@ -72,6 +86,8 @@ package struct PhoneMetadata: Sendable {
   var standings = [Standing(region: -1, type: .unknown, international: 0, national: 0)]
   /// Index 0 is no replacement at all.
   var replacements: [[Replacement]] = [[]]
+  /// How many digits go, for the replacements that are a plain prefix taken away; 0 for the others.
+  var plainPrefixes: [UInt8] = []
   /// How numbers are grouped: letters are their digits, `a` the first. Index 0 is none.
   var templates: [[UInt8]] = [[]]
   /// The index into ``countries`` at each calling code; -1 where the code is not assigned.
@@ -93,6 +109,10 @@ package struct PhoneMetadata: Sendable {
       }
       reader.read(UnsafeBufferPointer(rebasing: text[start...]), into: &self)
     }
+    plainPrefixes = replacements.map { all in
+      guard all.count == 1, !all[0].isRewriting, !all[0].isFinal else { return 0 }
+      return UInt8(all[0].count)
+    }
     for (index, country) in countries.enumerated() {
       countryIndexes[country.callingCode] = Int16(index)
     }
@@ -107,7 +127,7 @@ package struct PhoneMetadata: Sendable {
     return Int(regionIndexes[place])
   }
 
-  private static func place(of name: String) -> Int? {
+  fileprivate static func place(of name: String) -> Int? {
     let letters = Array(name.utf8)
     guard letters.count == 2, letters.allSatisfy({ $0 >= 65 && $0 <= 90 }) else { return nil }
     return Int(letters[0] - 65) * 26 + Int(letters[1] - 65)

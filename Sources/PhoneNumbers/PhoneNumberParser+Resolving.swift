@@ -129,29 +129,31 @@ extension PhoneNumberParser {
     guard rules.prefixStart != 0 else { return digits }
     let found = metadata.automaton.lastLabel(of: digits, from: rules.prefixStart)
     guard found.label != 0 else { return digits }
-    guard let replacement = replacement(of: digits, rules: rules) else { return digits }
-    var rest = digits.dropFirst(replacement.count)
-    if replacement.isRewriting {
-      var start = DigitRun()
-      for byte in replacement.text {
-        start.append(
-          byte < UInt8(ascii: "a") ? byte - 48 : digits[Int(byte - UInt8(ascii: "a"))])
-      }
-      rest = start.appending(rest)
+    let plain = Int(metadata.plainPrefixes[found.label])
+    let rest: DigitRun
+    if plain > 0 {
+      rest = digits.dropFirst(plain)
+    } else {
+      guard let rewritten = rewritten(digits, rules: rules) else { return digits }
+      rest = rewritten
     }
     if looksNational(digits, rules), !looksNational(rest, rules) { return digits }
     return rest
   }
 
-  /// The replacement that a backtracking matcher would find: the last on the way that counts.
-  private func replacement(
-    of digits: DigitRun, rules: PhoneMetadata.Region
-  ) -> PhoneMetadata.Replacement? {
+  /// The digits with the replacement made that a backtracking matcher would find: the last on the way
+  /// that counts.
+  private func rewritten(_ digits: DigitRun, rules: PhoneMetadata.Region) -> DigitRun? {
     var chosen: PhoneMetadata.Replacement?
     metadata.automaton.forEachLabel(of: digits, from: rules.prefixStart) { label, count in
       for replacement in metadata.replacements[label]
       where !replacement.isFinal || count == digits.count { chosen = replacement }
     }
-    return chosen
+    guard let chosen else { return nil }
+    var start = DigitRun()
+    for byte in chosen.text {
+      start.append(byte < UInt8(ascii: "a") ? byte - 48 : digits[Int(byte - UInt8(ascii: "a"))])
+    }
+    return start.appending(digits.dropFirst(chosen.count))
   }
 }
