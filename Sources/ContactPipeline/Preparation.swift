@@ -69,7 +69,8 @@ package struct Preparation: Sendable {
     if !isInOrder { issues.sort { $0.record < $1.record } }
     return PreparedBatch(
       index: index, source: source, contacts: normalized.contacts,
-      issues: issues, isRejected: isRejected, unmapped: unmapped.counts)
+      issues: issues, isRejected: isRejected, unmapped: unmapped.counts,
+      nameColumns: plan.schema.columns.filter { $0.treatment == .name && !$0.sources.isEmpty })
   }
 
   /// Counts the values in columns that go nowhere; makes issues of them where they are not allowed.
@@ -115,4 +116,6 @@ package struct PreparedBatch: Sendable {
   package let isRejected: [Bool]
   /// How many values stand in each of the columns that go nowhere.
   package let unmapped: [UnmappedCount]
+  /// The columns that hold people's names (`as: name`).
+  package let nameColumns: [ContactColumn]
 }

@@ -10,8 +10,10 @@ package enum EmailResult: Sendable, Hashable {
 ///
 /// Without a remark the address stands as it was written, but for capitals in its domain.
 package struct EmailRemarks: OptionSet, Sendable, Hashable {
+  /// The remarks as bits.
   package let rawValue: UInt8
 
+  /// Remarks from their bits.
   package init(rawValue: UInt8) { self.rawValue = rawValue }
 
   /// Something around the address was taken away, or slips within it were mended.

@@ -30,6 +30,7 @@ struct DigitAutomaton: Sendable {
   /// - Parameters:
   ///   - digits: At most ``DigitRun/capacity`` digits.
   ///   - start: The state to begin at.
+  /// - Returns: The label, 0 for none.
   /// - Complexity: O(*n*) in the digits.
   @inline(__always)
   func label(of digits: DigitRun, from start: Int) -> Int {

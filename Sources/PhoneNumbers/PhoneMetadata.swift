@@ -27,13 +27,13 @@ package struct PhoneMetadata: Sendable {
     var lengths: UInt32 = 0
     /// The same for numbers that are dialled within an area only.
     var localLengths: UInt32 = 0
-    /// The automaton over the prefixes for calls abroad; a label is how many digits it has. 0: none.
+    /// The automaton over the prefixes for calls abroad, 0 for none; a label is a prefix's length.
     var internationalStart = 0
     /// The automaton over what looks like a national number at all; label 1 is yes.
     var generalStart = 0
-    /// The automaton over national prefixes; labels are indexes into ``replacements``. 0: none.
+    /// The automaton over national prefixes, 0 for none; labels are indexes into ``replacements``.
     var prefixStart = 0
-    /// The automaton over emergency numbers; label 1 is yes. 0: none.
+    /// The automaton over emergency numbers, 0 for none; label 1 is yes.
     var emergencyStart = 0
 
     init(name: String, country: Int) {
@@ -88,7 +88,7 @@ package struct PhoneMetadata: Sendable {
   var replacements: [[Replacement]] = [[]]
   /// How many digits go, for the replacements that are a plain prefix taken away; 0 for the others.
   var plainPrefixes: [UInt8] = []
-  /// How numbers are grouped: letters are their digits, `a` the first. Index 0 is none.
+  /// How numbers are grouped: letters are their digits, `a` the first; index 0 is none.
   var templates: [[UInt8]] = [[]]
   /// The index into ``countries`` at each calling code; -1 where the code is not assigned.
   private var countryIndexes: [Int16] = Array(repeating: -1, count: 1000)

@@ -24,6 +24,7 @@ extension PhoneNumberParser {
   /// - Parameters:
   ///   - digits: All digits of the text, without the extension's.
   ///   - hasPlus: Whether a `+` stands before them.
+  /// - Returns: The number, which need not be in use, or why there is none.
   @inline(__always)
   func resolve(_ digits: DigitRun, hasPlus: Bool) -> Resolution {
     guard digits.count <= DigitRun.capacity else { return .tooLong }

@@ -81,7 +81,7 @@ struct ConvertSource {
         : request.output.format.hasOpenColumns ? numbered.apply(to: source) : source
       let prepared = PreparedBatch(
         index: index, source: source, contacts: ContactBatch(columnCount: 0),
-        issues: source.issues, isRejected: isRejected, unmapped: [])
+        issues: source.issues, isRejected: isRejected, unmapped: [], nameColumns: [])
       index += 1
       guard try await body(Batch(records: records, prepared: prepared)) else { return }
     }

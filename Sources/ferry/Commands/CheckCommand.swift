@@ -31,6 +31,12 @@ struct CheckCommand: AsyncParsableCommand {
   @Flag(help: "Show the values in question. They are people's data.")
   var showValues = false
 
+  @Flag(
+    help:
+      "Say how the first names that were changed or are unclear were read, and why. Shows the names."
+  )
+  var explain = false
+
   @Flag(help: "List everything that was found out about the file.")
   var verbose = false
 
@@ -38,6 +44,10 @@ struct CheckCommand: AsyncParsableCommand {
   var json = false
 
   @OptionGroup var common: CommonOptions
+
+  func validate() throws {
+    if explain, json { throw ValidationError("--explain is for people, --json for programs") }
+  }
 
   func run() async throws {
     let language = common.language
@@ -53,10 +63,12 @@ struct CheckCommand: AsyncParsableCommand {
     let interruption = Interruption(language: language)
     defer { interruption.stop() }
     var records = 0
+    var explanations = NameExplanations(in: language)
     let summary = try await check.run { batch in
       records += batch.source.count
       progress.show(language.pick("\(records) records", "записей: \(records)"))
       try await reports.add(batch)
+      if explain { explanations.add(batch) }
       if interruption.flag.isSet { throw CancellationError() }
     }
     progress.clear()
@@ -65,9 +77,29 @@ struct CheckCommand: AsyncParsableCommand {
       try Terminal.output(JSONReport(summary, in: language).bytes)
     } else {
       try Terminal.output(TextReport(summary, in: language, isVerbose: verbose).text)
+      if explain { try Terminal.output(Self.text(of: explanations, in: language)) }
     }
     for file in files { Terminal.say(language.pick("wrote \(file)", "записан \(file)")) }
     if summary.outcomes[.rejected] > 0 { throw Finished(status: .rows) }
+  }
+}
+
+extension CheckCommand {
+  /// The names section of the report, which control characters do not reach.
+  private static func text(of explanations: NameExplanations, in language: Language) -> String {
+    var lines = ["", language.pick("names", "имена")]
+    lines += explanations.lines.map { "  " + PlainText.shown($0) }
+    if explanations.lines.isEmpty {
+      lines.append(
+        language.pick(
+          "  none was changed or is unclear; only columns with 'as: name' are looked at",
+          "  ни одно не изменено и все понятны; смотрятся только столбцы с «as: name»"))
+    }
+    if explanations.omitted > 0 {
+      lines.append(
+        language.pick("  and \(explanations.omitted) more", "  и ещё \(explanations.omitted)"))
+    }
+    return lines.joined(separator: "\n") + "\n"
   }
 }
 
