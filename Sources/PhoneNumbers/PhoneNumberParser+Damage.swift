@@ -81,7 +81,7 @@ extension PhoneNumberParser {
   /// Reads a number with letters in the place of digits, `8 9О2 123-45-67`.
   ///
   /// Letters count if they stand beside a digit and beside no other letter, and if the whole text up
-  /// to the next separator is a number with them and with nothing left out.
+  /// to the next separator is one number with them, words beside it left out.
   func lookAlikeNumber(
     _ text: Span<UInt8>, from start: Int, to position: inout Int
   ) -> PhoneParseResult? {
@@ -103,7 +103,7 @@ extension PhoneNumberParser {
     guard hasLetters else { return nil }
     var end = 0
     guard case .number(let number, var repairs)? = parseNext(bytes.span, from: &end),
-      end == bytes.count, repairs.isDisjoint(with: [.textRemoved, .plusAdded])
+      end == bytes.count, !repairs.contains(.plusAdded)
     else { return nil }
     repairs.insert(.lettersRead)
     position = index
