@@ -10,7 +10,7 @@ struct PhoneAnswers {
   /// The answer to a line `REGION<TAB>TEXT` or `CELLS<TAB>TEXT`.
   mutating func answer(_ line: String) -> String {
     let parts = line.split(separator: "\t", maxSplits: 1, omittingEmptySubsequences: false)
-    let text = Self.unescaped(parts.count > 1 ? parts[1] : "")
+    let text = EscapedLine.bytes(of: parts.count > 1 ? parts[1] : "")
     if parts[0] == "CELLS" { return cells(text) }
     guard let parser = parser(String(parts[0])), var number = parser.read(text.span) else {
       return "none"
@@ -68,26 +68,5 @@ struct PhoneAnswers {
     case .tooLong: "too-long"
     case .invalid: "invalid-length"
     }
-  }
-
-  private static func unescaped(_ text: Substring) -> [UInt8] {
-    var bytes: [UInt8] = []
-    var isEscaped = false
-    for byte in text.utf8 {
-      if isEscaped {
-        switch byte {
-        case UInt8(ascii: "n"): bytes.append(0x0A)
-        case UInt8(ascii: "r"): bytes.append(0x0D)
-        case UInt8(ascii: "t"): bytes.append(0x09)
-        default: bytes.append(byte)
-        }
-        isEscaped = false
-      } else if byte == UInt8(ascii: "\\") {
-        isEscaped = true
-      } else {
-        bytes.append(byte)
-      }
-    }
-    return bytes
   }
 }
