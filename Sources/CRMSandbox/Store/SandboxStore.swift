@@ -18,7 +18,7 @@ struct SandboxStore: Sendable {
       database.add(function: Self.holdsWord)
     }
     if let path = configuration.database {
-      Self.createFile(at: path)
+      try Self.createFile(at: path, configuration)
       database = try DatabasePool(path: path, configuration: settings)
     } else {
       database = try DatabaseQueue(configuration: settings)
@@ -26,19 +26,27 @@ struct SandboxStore: Sendable {
     try database.write { try Self.prepare($0, configuration) }
   }
 
-  /// Makes an empty file that is its owner's alone, where there is none: it will hold people's data.
+  /// Makes a finished file that is its owner's alone, where there is none: it will hold people's
+  /// data.
   ///
-  /// The file is made under another name and then linked, which never touches one that is there:
-  /// another sandbox may have begun to write it, and would lose what it wrote to a file put in its
-  /// place, or its locks to a descriptor closed in this process. Where it fails SQLite says why.
-  private static func createFile(at path: String) {
+  /// The file is made under another name, in WAL mode and with its tables, and then linked. So it is
+  /// there whole or not at all, and one that is there is never touched: another sandbox may have
+  /// begun to write it. It also never has to change its mode under the eyes of others, for which
+  /// SQLite does not wait (it answers "locked" at once). Where no file can be made, opening it says
+  /// why.
+  private static func createFile(at path: String, _ configuration: SandboxConfiguration) throws {
     let temporary = "\(path).\(UUID().uuidString)"
     guard access(path, F_OK) != 0 else { return }
     let descriptor = open(temporary, O_CREAT | O_EXCL | O_WRONLY, 0o600)
     guard descriptor >= 0 else { return }
     close(descriptor)
+    defer { unlink(temporary) }
+    let database = try DatabaseQueue(path: temporary)
+    try database.inDatabase { try $0.execute(sql: "PRAGMA journal_mode = WAL") }
+    try database.write { try prepare($0, configuration) }
+    // Closing moves the log into the file and removes it.
+    try database.close()
     link(temporary, path)
-    unlink(temporary)
   }
 
   /// `crm_contains(text, pattern)`: a filter's comparison.
