@@ -86,6 +86,26 @@ package enum IssueCode: String, Sendable, CaseIterable, Hashable {
   case dateNoCentury = "date.no-century"
   case dateFromSerial = "date.from-serial"
 
+  // Names the CRM has to know
+  case ownerUnknown = "owner.unknown"
+  case ownerInactive = "owner.inactive"
+  case guideUnknown = "guide.unknown"
+  case guideCreated = "guide.created"
+  case clientUnknown = "client.unknown"
+  case clientAmbiguous = "client.ambiguous"
+
+  // What the CRM makes of values
+  case storedCut = "stored.cut"
+  case storedTagsRemoved = "stored.tags-removed"
+  case storedQuotesChanged = "stored.quotes-changed"
+  case storedTrimmed = "stored.trimmed"
+  case storedEmpty = "stored.empty"
+  case storedCharactersLost = "stored.characters-lost"
+  case storedSemicolon = "stored.semicolon"
+  case storedInactiveField = "stored.inactive-field"
+  case storedNoName = "stored.no-name"
+  case storedNotSent = "stored.not-sent"
+
   // Sending
   case valueTooLarge = "record.too-large"
 
@@ -98,7 +118,8 @@ package enum IssueCode: String, Sendable, CaseIterable, Hashable {
     case .pictureLeftOut, .hiddenRow, .placeholder, .controlCharacters, .phoneRepaired,
       .phoneAreaCodeAdded, .phoneRepeated, .phoneSpreadsheetForm, .phoneMoved,
       .emailRepaired, .emailRepeated, .emailTypoRepaired, .emailSpecialUseDomain,
-      .nameCapitals, .nameReordered, .nameLookAlikesRepaired:
+      .nameCapitals, .nameReordered, .nameLookAlikesRepaired,
+      .storedQuotesChanged, .storedTrimmed:
       .note
     case .strayQuote, .undecodableBytes, .damagedHeader, .unencodableName, .nulBytes, .repeatedKey,
       .unfinishedCard,
@@ -106,7 +127,9 @@ package enum IssueCode: String, Sendable, CaseIterable, Hashable {
       .formulaWithoutValue, .lostDigits, .invalidCell, .unencodableCharacters, .notHeld,
       .phoneLookAlikeLetters, .phonePlusAdded, .emailLookAlikesRepaired, .emailLikelyTypo,
       .nameOrderUnclear,
-      .nameMixedAlphabets, .dateFromSerial:
+      .nameMixedAlphabets, .dateFromSerial, .ownerInactive, .guideCreated, .storedCut,
+      .storedTagsRemoved, .storedEmpty, .storedCharactersLost, .storedSemicolon,
+      .storedInactiveField:
       .warning
     default: .error
     }

@@ -90,6 +90,11 @@ extension IssueText {
       .nameOrderUnclear, .nameLookAlikesRepaired, .nameMixedAlphabets, .dateMonthFirst,
       .dateNoCentury, .dateFromSerial:
       valueShapeHint(for: code, in: language)
+    case .ownerUnknown, .ownerInactive, .guideUnknown, .guideCreated, .clientUnknown,
+      .clientAmbiguous, .storedCut, .storedTagsRemoved, .storedQuotesChanged, .storedTrimmed,
+      .storedEmpty, .storedCharactersLost, .storedSemicolon, .storedInactiveField, .storedNoName,
+      .storedNotSent:
+      storedHint(for: code, in: language)
     case .valueTooLarge:
       language.pick(
         "shorten the longest value of the row", "сократите самое длинное значение строки")

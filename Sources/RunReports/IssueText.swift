@@ -42,6 +42,11 @@ package enum IssueText {
       .nameOrderUnclear, .nameLookAlikesRepaired, .nameMixedAlphabets, .dateMonthFirst,
       .dateNoCentury, .dateFromSerial:
       valueShape(code, in: language)
+    case .ownerUnknown, .ownerInactive, .guideUnknown, .guideCreated, .clientUnknown,
+      .clientAmbiguous, .storedCut, .storedTagsRemoved, .storedQuotesChanged, .storedTrimmed,
+      .storedEmpty, .storedCharactersLost, .storedSemicolon, .storedInactiveField, .storedNoName,
+      .storedNotSent:
+      stored(code, detail: detail, field: field, in: language)
     }
   }
 
