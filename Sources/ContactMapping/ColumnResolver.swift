@@ -27,10 +27,6 @@ struct ColumnResolver {
       isOpen || mapping.fields.contains { $0.references.contains(where: \.hasWildcard) }
     columnsByStem = needsStems ? ColumnResolver.stems(of: index) : [:]
     for rule in mapping.fields {
-      guard rule.lookup == nil else {
-        throw MappingError(
-          .lookupUnavailable, in: mapping.text, at: rule.lookupPlace ?? rule.place)
-      }
       for reference in rule.content.columns where !rule.content.isStandIn {
         for match in try matches(
           of: reference, takesFurtherValues: rule.takesFurtherValues)
@@ -51,9 +47,12 @@ struct ColumnResolver {
   mutating func column(for rule: FieldRule) throws(MappingError) -> ResolvedColumn {
     var column = ContactColumn(
       field: rule.field, separator: rule.separator, transforms: rule.transforms,
-      treatment: rule.treatment, values: rule.values.map { ValueTable($0.mapValues(\.string)) },
+      // What is looked up is a name, whatever the field holds otherwise.
+      treatment: rule.lookup == nil ? rule.treatment : .text,
+      values: rule.values.map { ValueTable($0.mapValues(\.string)) },
       name: rule.name, fallback: rule.fallback?.string, invalid: rule.invalid,
-      isRequired: rule.field == .person || mapping.required.contains(rule.field))
+      isRequired: rule.field == .person || mapping.required.contains(rule.field),
+      isLookedUp: rule.lookup != nil)
     column.condition = try rule.condition.map { condition throws(MappingError) in
       ValueCondition(sources: try sources(of: condition), test: condition.test)
     }

@@ -87,6 +87,13 @@ package struct MappingPlan: Sendable {
 }
 
 extension Mapping {
+  /// Refuses lookups, for work that is done without the CRM and would leave names in the place of
+  /// numbers.
+  package func refuseLookups() throws(MappingError) {
+    guard let rule = fields.first(where: { $0.lookup != nil }) else { return }
+    throw MappingError(.lookupUnavailable, in: text, at: rule.lookupPlace ?? rule.place)
+  }
+
   /// The error for a source in which none of the columns ever appeared that make a contact's name.
   ///
   /// - Parameter header: All columns the source turned out to have.

@@ -88,7 +88,8 @@ extension MappingProblem {
         "'\(field.name)' cannot be looked up", "для поля '\(field.name)' поиска в CRM нет")
     case .lookupUnavailable:
       language.pick(
-        "'lookup: client' is not available yet", "'lookup: client' пока не поддерживается")
+        "'lookup: client' needs the CRM, which is not asked here",
+        "'lookup: client' нужна CRM, а здесь её не спрашивают")
     default: ""
     }
   }

@@ -58,7 +58,7 @@ package enum MappingProblem: Sendable, Equatable {
   case idWithoutGuide(PersonField)
   /// `lookup` for a field that has none.
   case lookupField(PersonField)
-  /// `lookup`, which this version does not do.
+  /// `lookup` where the CRM is not asked.
   case lookupUnavailable
 
   // MARK: Columns

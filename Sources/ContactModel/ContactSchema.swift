@@ -64,13 +64,15 @@ package struct ContactColumn: Sendable, Equatable {
   package var invalid: InvalidPolicy?
   /// Whether a row without a value is rejected.
   package var isRequired: Bool
+  /// Whether its values are names that the CRM has to be asked about (`lookup:`).
+  package var isLookedUp: Bool
 
   package init(
     field: PersonField, sources: [Int] = [], isJoined: Bool = false, separator: String = " ",
     constant: String? = nil, condition: ValueCondition? = nil,
     transforms: ValueTransforms = ValueTransforms(), treatment: ValueTreatment? = nil,
     values: ValueTable? = nil, name: NameSettings = NameSettings(), fallback: String? = nil,
-    invalid: InvalidPolicy? = nil, isRequired: Bool = false
+    invalid: InvalidPolicy? = nil, isRequired: Bool = false, isLookedUp: Bool = false
   ) {
     self.field = field
     self.sources = sources
@@ -85,6 +87,7 @@ package struct ContactColumn: Sendable, Equatable {
     self.fallback = fallback
     self.invalid = invalid
     self.isRequired = isRequired
+    self.isLookedUp = isLookedUp
   }
 }
 

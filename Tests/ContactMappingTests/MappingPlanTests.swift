@@ -218,21 +218,6 @@ struct MappingPlanTests {
           person: '#4'
                   ^
         """),
-    Mistake(
-      yaml: "fields:\n  person: A\n  clid: { from: B, lookup: client }", header: ["A", "B"],
-      code: "mapping.lookup-unavailable",
-      english: """
-        m.yaml:3:20: error: 'lookup: client' is not available yet
-          clid: { from: B, lookup: client }
-                           ^
-          hint: map a column with the client's number to clid, as in clid: Client.ID
-        """,
-      russian: """
-        m.yaml:3:20: ошибка: 'lookup: client' пока не поддерживается
-          clid: { from: B, lookup: client }
-                           ^
-          подсказка: укажите для clid столбец с номером клиента, например clid: Client.ID
-        """),
   ]
 
   @Test("a column that cannot be found is shown in the mapping", arguments: mistakes)
@@ -242,6 +227,32 @@ struct MappingPlanTests {
     #expect(error.code == mistake.code)
     #expect(error.message(in: .english) == mistake.english)
     #expect(error.message(in: .russian) == mistake.russian)
+  }
+
+  @Test("a lookup makes a column of names, and is refused where the CRM is not asked")
+  func lookup() throws {
+    let yaml = "fields:\n  person: A\n  clid: { from: B, lookup: client }"
+    let clid = try #require(try plan(yaml, ["A", "B"]).schema.columns.last)
+    #expect(clid.field == .clid)
+    #expect(clid.isLookedUp)
+    #expect(clid.treatment == .text)
+    let mapping = try Mapping(yaml: yaml, fileName: "m.yaml")
+    let error = try #require(throws: MappingError.self) { try mapping.refuseLookups() }
+    #expect(error.code == "mapping.lookup-unavailable")
+    #expect(
+      error.message(in: .english) == """
+        m.yaml:3:20: error: 'lookup: client' needs the CRM, which is not asked here
+          clid: { from: B, lookup: client }
+                           ^
+          hint: map a column with the client's number to clid, as in clid: Client.ID
+        """)
+    #expect(
+      error.message(in: .russian) == """
+        m.yaml:3:20: ошибка: 'lookup: client' нужна CRM, а здесь её не спрашивают
+          clid: { from: B, lookup: client }
+                           ^
+          подсказка: укажите для clid столбец с номером клиента, например clid: Client.ID
+        """)
   }
 
   @Test("numbers no source can have are refused", arguments: ["#0", "#", "#-1", "#x", "#40000"])

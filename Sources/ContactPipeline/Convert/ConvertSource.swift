@@ -36,6 +36,7 @@ struct ConvertSource {
       columns = header
       preparation = nil
     } else if let mapping = request.mapping {
+      try mapping.refuseLookups()
       let preparation = try Preparation(
         mapping: mapping, header: await stream.profile.header,
         hasOpenColumns: await stream.profile.format.hasOpenColumns)
