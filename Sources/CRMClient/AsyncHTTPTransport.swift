@@ -4,6 +4,7 @@ import NIOCore
 import NIOHTTP1
 import NIOPosix
 import NIOSSL
+package import PersonAPI
 
 /// The transport over HTTP/1.1.
 ///
@@ -37,15 +38,16 @@ package struct AsyncHTTPTransport: Transport {
     client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
   }
 
-  package func post(path: String, form: [UInt8], timeout: Duration) async throws(TransportError)
-    -> HTTPReply
-  {
-    var request = HTTPClientRequest(url: "\(address.root)/\(path)")
+  package func send(
+    _ wire: WireRequest, timeout: Duration
+  ) async throws(TransportError) -> HTTPReply {
+    var request = HTTPClientRequest(url: "\(address.root)/\(wire.path)")
     request.method = .POST
-    request.headers.add(name: "Content-Type", value: "application/x-www-form-urlencoded")
+    request.headers.add(name: "Content-Type", value: wire.contentType)
     request.headers.add(name: "User-Agent", value: "ferry")
     request.headers.add(name: "Accept", value: "application/json")
-    request.body = .bytes(ByteBuffer(bytes: form))
+    for field in wire.headers { request.headers.add(name: field.name, value: field.value) }
+    request.body = .bytes(ByteBuffer(bytes: wire.body))
     do {
       return try await exchange(request, within: timeout)
     } catch {
@@ -63,7 +65,10 @@ package struct AsyncHTTPTransport: Transport {
       group.addTask { [client] in
         let reply = try await client.execute(request, deadline: .distantFuture)
         let body = try await reply.body.collect(upTo: Self.largestReply)
-        return HTTPReply(status: Int(reply.status.code), body: Array(body.readableBytesView))
+        return HTTPReply(
+          status: Int(reply.status.code),
+          headers: reply.headers.map { HeaderField($0.name, $0.value) },
+          body: Array(body.readableBytesView))
       }
       group.addTask {
         try await Task.sleep(for: timeout)

@@ -10,7 +10,7 @@ package struct CRMClient: Sendable {
   package let server: String
   /// Who is asking.
   package let credentials: Credentials
-  /// How this server differs from others; see ``detectVariant()``.
+  /// How this server differs from others; see ``detectVariant(_:)``.
   package var variant: Variant
 
   let transport: any Transport
@@ -43,25 +43,28 @@ package struct CRMClient: Sendable {
 
   /// Sends a request and hands over the body of the reply.
   func ask(_ request: some PersonRequest) async throws(CRMError) -> (body: ReplyBody, status: Int) {
-    let form = request.body(credentials: credentials, variant: variant)
+    try await ask(
+      request.request(credentials: credentials, variant: variant), action: request.action)
+  }
+
+  /// Sends a finished request and hands over the body of the reply.
+  func ask(
+    _ request: WireRequest, action: Action
+  ) async throws(CRMError) -> (body: ReplyBody, status: Int) {
     do {
-      let reply = try await transport.post(
-        path: variant.path, form: form, timeout: Self.leastTimeout)
+      let reply = try await transport.send(request, timeout: Self.leastTimeout)
       return (ReplyBody(reply.body), reply.status)
     } catch {
-      throw CRMError(request.action, server: server, cause: .transport(error))
+      throw CRMError(action, server: server, cause: .transport(error))
     }
   }
 
   /// What an error of the API means for the caller.
   func failure(_ error: APIError, of action: Action) -> CRMError {
-    switch error.code {
-    case APIError.wrongKey, APIError.unknownUser:
-      CRMError(action, server: server, cause: .credentialsRefused)
-    default:
-      CRMError(
-        action, server: server, cause: .refused(code: error.code, text: error.text.printable))
-    }
+    let cause: CRMError.Cause =
+      error.refusesCredentials
+      ? .credentialsRefused : .refused(code: error.code, text: error.text.printable)
+    return CRMError(action, server: server, cause: cause)
   }
 
   /// The failure to understand a reply.

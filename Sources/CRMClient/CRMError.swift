@@ -13,6 +13,8 @@ package struct CRMError: Error, Sendable {
     case refused(code: Int, text: String)
     /// What answered is not the CRM, or its reply cannot be understood.
     case notUnderstood(status: Int)
+    /// The server has no v3, and nothing else will do.
+    case missingV3
     /// The list does not come in the order asked for, so nothing complete can be made of it.
     case listOutOfOrder
     /// The list changed in its middle each time it was read.
@@ -56,6 +58,11 @@ package struct CRMError: Error, Sendable {
         language.pick(
           "the answer to '\(action.rawValue)' is not the CRM's (HTTP \(status)); check that FERRY_URL is its root",
           "ответ на '\(action.rawValue)' — не ответ CRM (HTTP \(status)); проверьте, что FERRY_URL — её корень"
+        )
+      case .missingV3:
+        language.pick(
+          "this server does not answer as v3; use --api auto, or check that FERRY_URL is the CRM's root",
+          "этот сервер не отвечает по v3; используйте --api auto или проверьте, что FERRY_URL — корень CRM"
         )
       case .listOutOfOrder:
         language.pick(

@@ -1,17 +1,17 @@
+package import PersonAPI
+
 /// Carries one request to the server and its reply back.
 ///
 /// The only thing a client needs of the network, so that tests can stand in for it.
 package protocol Transport: Sendable {
-  /// Posts a form to a path under the server's root.
+  /// Posts a request to a path under the server's root.
   ///
   /// - Parameters:
-  ///   - path: Without a leading slash, such as `developer/v2/person`.
-  ///   - form: The `application/x-www-form-urlencoded` body.
+  ///   - request: What is posted; its headers are sent under exactly the names they have.
   ///   - timeout: How long the whole exchange may take.
   /// - Returns: The reply, whatever its status.
   /// - Throws: ``TransportError`` if no whole reply came.
-  func post(path: String, form: [UInt8], timeout: Duration) async throws(TransportError)
-    -> HTTPReply
+  func send(_ request: WireRequest, timeout: Duration) async throws(TransportError) -> HTTPReply
 
   /// Closes its connections. No request may follow.
   func shutDown() async
@@ -21,12 +21,20 @@ package protocol Transport: Sendable {
 package struct HTTPReply: Sendable, Equatable {
   /// The HTTP status.
   package var status: Int
+  /// The headers, in order.
+  package var headers: [HeaderField]
   /// The body, whole.
   package var body: [UInt8]
 
-  package init(status: Int, body: [UInt8]) {
+  package init(status: Int, headers: [HeaderField] = [], body: [UInt8]) {
     self.status = status
+    self.headers = headers
     self.body = body
+  }
+
+  /// The first value under a name, whatever the case of its letters.
+  package func header(_ name: String) -> String? {
+    headers.first { $0.name.lowercased() == name.lowercased() }?.value
   }
 }
 

@@ -1,5 +1,6 @@
 import NIOCore
 import NIOPosix
+import PersonAPI
 import Synchronization
 import Testing
 
@@ -67,8 +68,10 @@ struct AsyncHTTPTransportTests {
     let result: Result<HTTPReply, TransportError>
     do {
       result = .success(
-        try await transport.post(
-          path: "developer/v2/person", form: Array("login=a&action=list".utf8), timeout: timeout))
+        try await transport.send(
+          WireRequest(
+            path: "developer/v2/person", contentType: "application/x-www-form-urlencoded",
+            body: Array("login=a&action=list".utf8)), timeout: timeout))
     } catch {
       result = .failure(error)
     }
@@ -131,7 +134,9 @@ struct AsyncHTTPTransportTests {
     let listener = try await Listener.start(
       .answer("HTTP/1.1 \(status) Any\r\nContent-Length: 2\r\n\r\n[]"))
     let reply = try await post(port: listener.port).get()
-    #expect(reply == HTTPReply(status: status, body: [0x5B, 0x5D]))
+    #expect(reply.status == status)
+    #expect(reply.body == [0x5B, 0x5D])
+    #expect(reply.header("content-length") == "2")
     try await listener.channel.close()
   }
 

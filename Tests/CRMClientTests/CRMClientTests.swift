@@ -14,43 +14,6 @@ struct CRMClientTests {
       credentials: Credentials(login: "me@example.com", apikey: Self.key), transport: transport)
   }
 
-  /// What finding out the variant must come to: a variant's name, or a word for the failure.
-  @Test(
-    "the answer to an addlist without rows tells the variant",
-    arguments: [
-      (#"{"result":"Error","error":{"code":405,"text":"Отсутствуют параметры"}}"#, 200, "addlist"),
-      (#"{"result":"Error","error":{"code":"405","text":""}}"#, 500, "addlist"),
-      ("[]", 200, "addlist"),
-      (#"{"result":"Error","error":{"code":402,"text":"Неизвестный метод"}}"#, 200, "add.list"),
-      (#"{"error":{"code":402}}"#, 200, "add.list"),
-      (#"{"result":"Error","error":{"code":400,"text":"Не верный API key"}}"#, 200, "credentials"),
-      (#"{"result":"Error","error":{"code":401,"text":"Неизвестный"}}"#, 200, "credentials"),
-      (#"{"result":"Error","error":{"code":403,"text":"Нет"}}"#, 200, "refused 403"),
-      ("<html>It works!</html>", 200, "not understood 200"),
-      ("<html>Not Found</html>", 404, "not understood 404"),
-      ("", 502, "not understood 502"),
-    ])
-  func variants(body: String, status: Int, expected: String) async {
-    let transport = CannedTransport(body, status: status)
-    let found: String
-    do {
-      found = try await client(transport).detectVariant().name
-    } catch {
-      switch error.cause {
-      case .credentialsRefused: found = "credentials"
-      case .refused(let code, _): found = "refused \(code)"
-      case .notUnderstood(let status): found = "not understood \(status)"
-      default: found = "\(error.cause)"
-      }
-    }
-    #expect(found == expected)
-    // The request names the action last and carries no row (DESIGN, law 4).
-    #expect(transport.requests.count == 1)
-    let form = transport.requests.first?.form ?? ""
-    #expect(form.hasSuffix("&action=addlist"))
-    #expect(!form.contains("persons"))
-  }
-
   @Test("a request has six seconds a row, and never less than a minute")
   func timeouts() async {
     #expect(CRMClient.timeout(rows: 1) == .seconds(60))

@@ -1,25 +1,48 @@
 import CRMClient
+import PersonAPI
 import Synchronization
 
-/// A transport that gives the same answer to everything, and keeps what was asked.
+/// A transport that answers from a script, and keeps what was asked.
 final class CannedTransport: Transport {
-  private let answer: Result<HTTPReply, TransportError>
-  private let received = Mutex<[(form: String, timeout: Duration)]>([])
-
-  init(_ answer: Result<HTTPReply, TransportError>) { self.answer = answer }
-
-  convenience init(_ body: String, status: Int = 200) {
-    self.init(.success(HTTPReply(status: status, body: Array(body.utf8))))
+  /// What was asked, and how much time it was given.
+  struct Request: Sendable {
+    var wire: WireRequest
+    var timeout: Duration
+    /// The body as text.
+    var form: String { String(decoding: wire.body, as: UTF8.self) }
   }
 
-  var requests: [(form: String, timeout: Duration)] { received.withLock { $0 } }
+  typealias Answer = Result<HTTPReply, TransportError>
 
-  func post(path: String, form: [UInt8], timeout: Duration) async throws(TransportError)
-    -> HTTPReply
-  {
-    received.withLock { $0.append((String(decoding: form, as: UTF8.self), timeout)) }
-    return try answer.get()
+  private let script: @Sendable (WireRequest, Int) -> Answer
+  private let received = Mutex<[Request]>([])
+
+  /// - Parameter script: Answers a request, given how many came before it.
+  init(script: @escaping @Sendable (WireRequest, Int) -> Answer) { self.script = script }
+
+  /// Gives the same answer to everything.
+  convenience init(_ answer: Answer) { self.init { _, _ in answer } }
+
+  /// Gives the same answer to everything.
+  convenience init(_ body: String, status: Int = 200) { self.init(.body(body, status: status)) }
+
+  var requests: [Request] { received.withLock { $0 } }
+
+  func send(_ request: WireRequest, timeout: Duration) async throws(TransportError) -> HTTPReply {
+    let number = received.withLock { all in
+      all.append(Request(wire: request, timeout: timeout))
+      return all.count - 1
+    }
+    return try script(request, number).get()
   }
 
   func shutDown() async {}
+}
+
+extension CannedTransport.Answer {
+  static func body(_ text: String, status: Int = 200, headers: [HeaderField] = []) -> Self {
+    .success(HTTPReply(status: status, headers: headers, body: Array(text.utf8)))
+  }
+
+  static let notFound = body("<html>Not Found</html>", status: 404)
 }

@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import PersonAPI
 
 /// A real PHP behind a socket, as the judge of what the wire means.
 ///
@@ -18,12 +19,15 @@ final class PHPServer {
   indirect enum Variable: Equatable {
     case text([UInt8])
     case array([(key: String, value: Variable)])
+    /// Neither text nor array; PHP's null where the body does not parse.
+    case other
 
     static func == (left: Variable, right: Variable) -> Bool {
       switch (left, right) {
       case (.text(let left), .text(let right)): left == right
       case (.array(let left), .array(let right)):
         left.map(\.key) == right.map(\.key) && left.map(\.value) == right.map(\.value)
+      case (.other, .other): true
       default: false
       }
     }
@@ -69,12 +73,12 @@ final class PHPServer {
     try? FileManager.default.removeItem(at: folder)
   }
 
-  /// Posts a form and returns what PHP made of it.
-  func decode(_ form: [UInt8]) throws -> Variable {
+  /// Posts a body and returns what PHP made of it.
+  func decode(_ form: [UInt8], format: WireFormat = .form) throws -> Variable {
     let head = """
       POST / HTTP/1.0\r
       Host: 127.0.0.1\r
-      Content-Type: application/x-www-form-urlencoded\r
+      Content-Type: \(format.contentType)\r
       Content-Length: \(form.count)\r
       \r\n
       """
@@ -103,6 +107,7 @@ final class PHPServer {
   /// Reads the router's notation: `a 2 KEY … KEY …` for an array, `t HEX` for a text.
   private static func variable(_ words: inout ArraySlice<Substring>) throws -> Variable {
     switch words.popFirst() {
+    case "o": return .other
     case "t": return .text(bytes(words.popFirst() ?? ""))
     case "a":
       guard let count = words.popFirst().flatMap({ Int($0) }) else { break }
@@ -127,13 +132,16 @@ final class PHPServer {
   private static let router = #"""
     <?php
     function show($value) {
+      if (!is_array($value) && !is_string($value)) return 'o';
       if (!is_array($value)) return 't x' . bin2hex($value);
       $text = 'a ' . count($value);
       foreach ($value as $key => $item) $text .= ' x' . bin2hex((string)$key) . ' ' . show($item);
       return $text;
     }
     header('Content-Type: text/plain');
-    echo show($_POST);
+    // As the CRM: JSON is recognised by exactly this type.
+    $isJSON = $_SERVER['CONTENT_TYPE'] === 'application/json';
+    echo show($isJSON ? json_decode(file_get_contents('php://input'), true) : $_POST);
     """#
 
   private static func freePort() throws -> UInt16 {

@@ -154,7 +154,7 @@ extension PHPServer.Variable: ExpressibleByStringLiteral {
   /// How many variables PHP counts: every value that is not an array.
   var leafCount: Int {
     switch self {
-    case .text: 1
+    case .text, .other: 1
     case .array(let members): members.map(\.value.leafCount).reduce(0, +)
     }
   }

@@ -16,12 +16,29 @@ enum Recordings {
       return (status, Array(body.utf8))
     }
 
-    /// The action that was asked for.
-    var action: String? { document["request"]?["params"]?["action"]?.string }
+    /// What was sent as parameters, in whichever way.
+    private var parameters: JSONValue? {
+      guard let request = document["request"] else { return nil }
+      if let parameters = request["params"], parameters.members != nil { return parameters }
+      return request["body"]?.string.flatMap { try? JSONValue(parsing: Array($0.utf8)) }
+    }
+
+    /// The path under the server's root.
+    var path: String { document["request"]?["path"]?.string ?? "" }
+
+    /// The kind of server, such as `php82hide`.
+    var server: String { document["server"]?.string ?? "" }
+
+    /// The action that was asked for; v3 has it in the path.
+    var action: String? {
+      let named = parameters?["action"]?.string
+      guard named == nil, path.hasPrefix("/developer/v3/") else { return named }
+      return path.split(separator: "/").last.map(String.init)
+    }
 
     /// How many rows were sent.
     var rowCount: Int? {
-      let persons = document["request"]?["params"]?["persons"]
+      let persons = parameters?["persons"]
       return persons?.elements?.count ?? persons?.members?.count
     }
 

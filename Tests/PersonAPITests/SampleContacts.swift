@@ -47,8 +47,9 @@ struct SampleContacts {
     return batch
   }
 
-  /// A row as PHP has to show it: `person` first, empty values left out, socials in their array.
-  func expected(row: Int) -> PHPServer.Variable {
+  /// A row as PHP has to show it: `person` first, empty values left out, socials in their array, which
+  /// stands last in JSON.
+  func expected(row: Int, format: WireFormat = .form) -> PHPServer.Variable {
     var flat: [(key: String, value: PHPServer.Variable)] = []
     var socials: [(key: String, value: PHPServer.Variable)] = []
     var socialsPlace: Int?
@@ -62,7 +63,10 @@ struct SampleContacts {
         flat.append((field.rawValue, .text(Array(value.utf8))))
       }
     }
-    if let socialsPlace { flat.insert(("socials", .array(socials)), at: socialsPlace) }
+    if let socialsPlace {
+      let place = format == .json ? flat.count : socialsPlace
+      flat.insert(("socials", .array(socials)), at: place)
+    }
     return .array(flat)
   }
 }

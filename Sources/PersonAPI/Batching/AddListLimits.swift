@@ -2,7 +2,8 @@
 package struct AddListLimits: Sendable, Equatable {
   /// How many rows.
   package var maximumRows: Int
-  /// How many variables in all; PHP takes 1000 unless told otherwise, and drops the rest silently.
+  /// How many variables in all, where the variant's format has them counted; PHP takes 1000 of a form
+  /// unless told otherwise, and drops the rest silently.
   package var maximumVariables: Int
   /// How many bytes of body; PHP takes 8 MB unless told otherwise, and drops everything beyond.
   package var maximumBytes: Int

@@ -17,7 +17,8 @@ package enum RowVerdict: Sendable, Equatable {
 /// 2. An API error that precedes the rows means that none was executed. Any other error: unknown.
 /// 3. As many elements as rows: each answers the row in its place. Stored means a positive `data`.
 /// 4. Fewer: the request was truncated. The elements answer the first rows; the last of them may
-///    have lost some of its fields, so it is unknown, and so are all rows behind it.
+///    have lost some of its fields, so it is unknown, and so are all rows behind it. None at all: no
+///    row arrived, so none was executed.
 /// 5. More: this is not the answer to these rows. All are unknown.
 /// 6. Rows that were given the same identifier are unknown: one of them at most has it.
 package struct AddListReconciler: Sendable {
@@ -27,7 +28,9 @@ package struct AddListReconciler: Sendable {
   package let finality: ReplyFinality
   /// The error that refused the request, if one did.
   package let error: APIError?
-  /// Whether the answer has fewer elements than rows were sent.
+  /// What the reply is; `nil` if none came.
+  package let kind: ReplyKind?
+  /// Whether the server has seen fewer rows than were sent.
   package let isTruncated: Bool
 
   /// Reconciles the rows of one request with the way it ended.
@@ -38,40 +41,46 @@ package struct AddListReconciler: Sendable {
   package init(rowCount: Int, ending: RequestEnding) {
     let unknown = Array(repeating: RowVerdict.unknown, count: rowCount)
     guard case .reply(let status, let bytes) = ending else {
-      self.init(verdicts: unknown, finality: .open)
+      self.init(verdicts: unknown, kind: nil)
       return
     }
     let body = ReplyBody(bytes)
-    let finality = ReplyFinality(status: status, body: body)
+    let kind = ReplyKind(status: status, body: body)
     // A body that is final without JSON (a fatal error) is unreadable below.
-    guard finality == .final else {
-      self.init(verdicts: unknown, finality: .open)
+    guard kind.finality == .final else {
+      self.init(verdicts: unknown, kind: kind)
       return
     }
     switch AddListReply(body) {
-    case .unreadable: self.init(verdicts: unknown, finality: finality)
+    case .unreadable: self.init(verdicts: unknown, kind: kind)
     case .error(let error):
       let verdict = error.precedesRows ? RowVerdict.notExecuted : .unknown
       self.init(
-        verdicts: Array(repeating: verdict, count: rowCount), finality: finality, error: error)
+        verdicts: Array(repeating: verdict, count: rowCount), kind: kind, error: error,
+        // In mid-run these two mean that credentials or action did not arrive.
+        isTruncated: error.refusesCredentials || error.code == APIError.unknownMethod)
+    // Rows would be sent again for an empty array, so it has to be beyond doubt.
+    case .rows(let elements) where elements.isEmpty && !body.endsWithValue:
+      self.init(verdicts: unknown, kind: kind)
     case .rows(let elements):
       self.init(
-        verdicts: Self.verdicts(of: elements, rowCount: rowCount), finality: finality,
+        verdicts: Self.verdicts(of: elements, rowCount: rowCount), kind: kind,
         isTruncated: elements.count < rowCount)
     }
   }
 
   private init(
-    verdicts: [RowVerdict], finality: ReplyFinality, error: APIError? = nil,
-    isTruncated: Bool = false
+    verdicts: [RowVerdict], kind: ReplyKind?, error: APIError? = nil, isTruncated: Bool = false
   ) {
     self.verdicts = verdicts
-    self.finality = finality
+    self.kind = kind
+    self.finality = kind?.finality ?? .open
     self.error = error
     self.isTruncated = isTruncated
   }
 
   private static func verdicts(of elements: [AddListElement], rowCount: Int) -> [RowVerdict] {
+    guard !elements.isEmpty else { return Array(repeating: .notExecuted, count: rowCount) }
     var verdicts = Array(repeating: RowVerdict.unknown, count: rowCount)
     guard elements.count <= rowCount else { return verdicts }
     var rowsOfPID: [Int: Int] = [:]

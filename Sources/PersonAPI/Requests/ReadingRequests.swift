@@ -5,7 +5,7 @@ package struct FieldsRequest: PersonRequest {
   package init() {}
 
   package var action: Action { .fields }
-  package func appendVariables(to form: inout FormBody, variant: Variant) {}
+  package func append(to parameters: inout RequestParameters, variant: Variant) {}
 }
 
 /// Asks for one contact.
@@ -25,9 +25,9 @@ package struct InfoRequest: PersonRequest {
 
   package var action: Action { .info }
 
-  package func appendVariables(to form: inout FormBody, variant: Variant) {
-    form.append("pid", "\(pid)")
-    form.append(fields: fields, wantsSocials: wantsSocials)
+  package func append(to parameters: inout RequestParameters, variant: Variant) {
+    parameters.append("pid", "\(pid)")
+    parameters.append(fields: fields, wantsSocials: wantsSocials)
   }
 }
 
@@ -100,20 +100,20 @@ package struct ListRequest: PersonRequest {
 
   package var action: Action { .list }
 
-  package func appendVariables(to form: inout FormBody, variant: Variant) {
-    form.append("offset", "\(page)")
-    if let order { form.append("order", order) }
-    if let first { form.append("first", first.rawValue) }
-    if let user { form.append("user", user) }
-    if let dateStart { form.append("dateStart", dateStart) }
-    if let dateEnd { form.append("dateEnd", dateEnd) }
-    if let word { form.append("word", word) }
-    form.append(fields: fields, wantsSocials: wantsSocials)
-    for condition in filter { form.append("filter", condition.field, condition.value) }
+  package func append(to parameters: inout RequestParameters, variant: Variant) {
+    parameters.append("offset", "\(page)")
+    if let order { parameters.append("order", order) }
+    if let first { parameters.append("first", first.rawValue) }
+    if let user { parameters.append("user", user) }
+    if let dateStart { parameters.append("dateStart", dateStart) }
+    if let dateEnd { parameters.append("dateEnd", dateEnd) }
+    if let word { parameters.append("word", word) }
+    parameters.append(fields: fields, wantsSocials: wantsSocials)
+    for condition in filter { parameters.append("filter", condition.field, condition.value) }
   }
 }
 
-extension FormBody {
+extension RequestParameters {
   fileprivate mutating func append(fields: [PersonField], wantsSocials: Bool) {
     if !fields.isEmpty { append("fields", PersonField.listedNames(fields)) }
     // Only `yes` is understood.

@@ -24,8 +24,8 @@ package struct AddRequest: PersonRequest {
 
   package var action: Action { .add }
 
-  package func appendVariables(to form: inout FormBody, variant: Variant) {
-    form.append(values, socialsAsArray: true)
+  package func append(to parameters: inout RequestParameters, variant: Variant) {
+    parameters.append(values, socialsAsArray: true)
   }
 }
 
@@ -46,9 +46,9 @@ package struct UpdateRequest: PersonRequest {
 
   package var action: Action { .update }
 
-  package func appendVariables(to form: inout FormBody, variant: Variant) {
-    form.append("pid", "\(pid)")
-    form.append(values, socialsAsArray: variant.updatesSocialsAsArray)
+  package func append(to parameters: inout RequestParameters, variant: Variant) {
+    parameters.append("pid", "\(pid)")
+    parameters.append(values, socialsAsArray: variant.updatesSocialsAsArray)
   }
 }
 
@@ -61,12 +61,12 @@ package struct DeleteRequest: PersonRequest {
 
   package var action: Action { .delete }
 
-  package func appendVariables(to form: inout FormBody, variant: Variant) {
-    form.append("pid", "\(pid)")
+  package func append(to parameters: inout RequestParameters, variant: Variant) {
+    parameters.append("pid", "\(pid)")
   }
 }
 
-extension FormBody {
+extension RequestParameters {
   /// Appends values, `pid` left out: it names the contact and is no value of it.
   fileprivate mutating func append(_ values: [FieldValue], socialsAsArray: Bool) {
     for value in values where value.field != .pid {

@@ -30,6 +30,9 @@ package struct APIError: Error, Sendable, Equatable {
   /// Such a contact exists, or the contact cannot be deleted.
   package static let conflict = 406
 
+  /// Whether login or key are refused.
+  package var refusesCredentials: Bool { code == Self.wrongKey || code == Self.unknownUser }
+
   /// Whether the whole request was refused before the server looked at a row.
   ///
   /// 406 is not among these: it is about a contact, and contacts before it may have been stored.

@@ -29,6 +29,13 @@ package struct ReplyBody: Sendable {
   /// Whether PHP reports that it ended with a fatal error.
   package var reportsFatalError: Bool { PHPText.fatalError(in: bytes) != nil }
 
+  /// Whether nothing follows the JSON value but PHP's report of a fatal error.
+  var endsWithValue: Bool {
+    guard let json else { return false }
+    return reportsFatalError
+      || bytes[json.upperBound...].allSatisfy { [0x20, 0x09, 0x0A, 0x0D].contains($0) }
+  }
+
   /// The value as a tree; for small replies.
   var value: JSONValue? {
     guard let json else { return nil }

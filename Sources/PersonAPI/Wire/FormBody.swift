@@ -1,4 +1,4 @@
-/// A request's body in the making: the credentials first, the action last.
+/// A form in the making: the credentials first, the action last.
 ///
 /// PHP drops what exceeds `max_input_vars` without a word, from the end. A body cut that way has no
 /// action, and a request without an action does nothing (DESIGN, law 4).

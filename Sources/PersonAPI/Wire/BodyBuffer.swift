@@ -1,5 +1,5 @@
 /// Bytes of a body under construction, with room behind them that is filled without allocating.
-struct FormBuffer: Sendable {
+struct BodyBuffer: Sendable {
   /// How many bytes have been written.
   private(set) var count: Int
   /// What has been written, then room.
@@ -35,6 +35,46 @@ struct FormBuffer: Sendable {
       }
     }
     count = room.upperBound
+  }
+
+  /// Writes bytes that stand in the buffer already once more.
+  ///
+  /// - Precondition: There is room for them.
+  mutating func `repeat`(_ range: Range<Int>) {
+    precondition(range.upperBound <= count, "only what has been written")
+    bytes.withUnsafeMutableBytes { output in
+      let room = UnsafeMutableRawBufferPointer(rebasing: output[count..<(count + range.count)])
+      room.copyMemory(from: UnsafeRawBufferPointer(rebasing: output[range]))
+    }
+    count += range.count
+  }
+
+  /// Writes one byte.
+  ///
+  /// - Precondition: There is room for it.
+  mutating func write(_ byte: UInt8) {
+    bytes[count] = byte
+    count += 1
+  }
+
+  /// Writes a number that is not negative in decimal digits.
+  ///
+  /// - Precondition: There is room for them.
+  mutating func write(decimal number: Int) {
+    var divisor = 1
+    while number / divisor >= 10 { divisor *= 10 }
+    while divisor > 0 {
+      write(UInt8(ascii: "0") + UInt8(number / divisor % 10))
+      divisor /= 10
+    }
+  }
+
+  /// Writes bytes as the contents of a JSON string.
+  ///
+  /// - Precondition: There is room for `JSONTextEncoder.maximumCount(of:)` bytes.
+  mutating func writeEscaped(_ value: Span<UInt8>) {
+    let start = count
+    count = bytes.withUnsafeMutableBytes { JSONTextEncoder.write(value, to: $0, at: start) }
   }
 
   /// Writes bytes percent-encoded.
