@@ -14,11 +14,13 @@ package struct Variant: Sendable, Equatable {
   package var updatesSocialsAsArray: Bool
   /// Whether `update` leaves alone what is not sent; otherwise every active field has to be sent.
   package var isUpdatePartial: Bool
+  /// What it does to values before it stores them.
+  package var storedValues = StoredValueRules.observed
 
   /// The server as documented: `addlist`, texts for guides, partial updates.
   package static let documented = Variant(
     name: "addlist", path: "developer/v2/person", addListName: "addlist", takesGuideTexts: true,
-    updatesSocialsAsArray: true, isUpdatePartial: true)
+    updatesSocialsAsArray: true, isUpdatePartial: true, storedValues: .documented)
 
   /// The server as observed: `add.list`, identifiers for guides, updates that empty the rest.
   package static let dotted = Variant(
