@@ -26,11 +26,14 @@ package struct Variant: Sendable, Equatable {
   /// How large an addlist request should become, unless the user says otherwise.
   package var limits: AddListLimits
 
+  /// What it does to values before it stores them.
+  package var storedValues = StoredValueRules.observed
+
   /// The server as documented: `addlist`, texts for guides, partial updates.
   package static let documented = Variant(
     name: "addlist", path: "developer/v2/person", format: .form, addListName: "addlist",
     takesGuideTexts: true, updatesSocialsAsArray: true, isUpdatePartial: true,
-    answersSingleWrites: true, limits: AddListLimits())
+    answersSingleWrites: true, limits: AddListLimits(), storedValues: .documented)
 
   /// The server as observed: `add.list`, identifiers for guides, updates that empty the rest.
   package static let dotted = Variant(
