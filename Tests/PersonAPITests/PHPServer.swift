@@ -15,23 +15,7 @@ final class PHPServer {
   /// Whether to run: without PHP the tests are skipped, but never where CI counts on them.
   static let isWanted = executable != nil || ProcessInfo.processInfo.environment["CI"] != nil
 
-  /// What PHP made of a variable of the form.
-  indirect enum Variable: Equatable {
-    case text([UInt8])
-    case array([(key: String, value: Variable)])
-    /// Neither text nor array; PHP's null where the body does not parse.
-    case other
-
-    static func == (left: Variable, right: Variable) -> Bool {
-      switch (left, right) {
-      case (.text(let left), .text(let right)): left == right
-      case (.array(let left), .array(let right)):
-        left.map(\.key) == right.map(\.key) && left.map(\.value) == right.map(\.value)
-      case (.other, .other): true
-      default: false
-      }
-    }
-  }
+  typealias Variable = PHPVariable
 
   struct Failure: Error {
     var reason: String
