@@ -1,7 +1,6 @@
 package import ContactFormats
 import ContactMapping
 package import ContactModel
-import PersonAPI
 
 /// A mapping that is well-formed and yet cannot be used with this file or this server.
 ///
@@ -15,6 +14,10 @@ package enum PlanningError: Error, Sendable, Equatable {
   case guideNumber(PersonField)
   /// This server takes a guide's entries by number; of a text it would take the leading digits.
   case guideText(PersonField)
+  /// The mapping names an entry that the guide does not have.
+  case entryUnknown(PersonField, String)
+  /// The mapping names an owner whom the account does not have.
+  case ownerUnknown(String)
 
   /// The sentence for a person: what is wrong, then what to do.
   package func message(in language: Language) -> String {
@@ -36,8 +39,23 @@ package enum PlanningError: Error, Sendable, Equatable {
       )
     case .guideText(let field):
       language.pick(
-        "this server takes '\(field.name)' only by number and would misread a text; list the texts under 'values' with { id: … }, or leave the field out",
-        "этот сервер принимает '\(field.name)' только номером и понял бы текст неверно; перечислите тексты в 'values' с { id: … } или уберите поле"
+        "this server takes '\(field.name)' only by number, would misread a text, and does not list its entries; list the texts under 'values' with { id: … }, or leave the field out",
+        "этот сервер принимает '\(field.name)' только номером, понял бы текст неверно и списка записей не даёт; перечислите тексты в 'values' с { id: … } или уберите поле"
+      )
+    case .entryUnknown(.loyalty, let text):
+      language.pick(
+        "no contact in the CRM shows '\(text)' as its 'loyalty', so its number cannot be found out; name it by { id: … }",
+        "ни у одного контакта в CRM нет 'loyalty' '\(text)', поэтому номер не узнать; укажите запись через { id: … }"
+      )
+    case .entryUnknown(let field, let text):
+      language.pick(
+        "the CRM's guide '\(field.name)' has no entry '\(text)'; correct it in the mapping, add it in the CRM, or let --create-guides make it",
+        "в справочнике CRM '\(field.name)' нет записи '\(text)'; исправьте её в сопоставлении, заведите в CRM или добавьте --create-guides"
+      )
+    case .ownerUnknown(let login):
+      language.pick(
+        "the CRM has no user '\(login)'; correct the login in the mapping ('ferry doctor' lists them)",
+        "в CRM нет пользователя '\(login)'; исправьте логин в сопоставлении (их список даёт 'ferry doctor')"
       )
     }
   }
@@ -51,35 +69,5 @@ extension Mapping {
       return
     }
     throw .headerNotStated
-  }
-
-  /// Refuses guide entries that this kind of server would take for others.
-  func checkGuides(for variant: Variant) throws(PlanningError) {
-    for rule in fields where rule.field == .loyalty || rule.field == .clientpath {
-      if variant.takesGuideTexts {
-        if rule.mappedValues.contains(where: \.isNumber) { throw .guideNumber(rule.field) }
-      } else if rule.takesTexts || rule.mappedValues.contains(where: { !$0.isNumber }) {
-        throw .guideText(rule.field)
-      }
-    }
-  }
-}
-
-extension FieldRule {
-  /// The values that the mapping itself gives.
-  fileprivate var mappedValues: [MappedValue] {
-    let fallbacks = fallback.map { [$0] } ?? []
-    if case .constant(let value) = content { return [value] + fallbacks }
-    return (values.map { Array($0.values) } ?? []) + fallbacks
-  }
-
-  /// Whether texts of the file are sent as they stand.
-  fileprivate var takesTexts: Bool { values == nil && !content.columns.isEmpty }
-}
-
-extension MappedValue {
-  fileprivate var isNumber: Bool {
-    if case .id = self { return true }
-    return false
   }
 }

@@ -118,4 +118,20 @@ package struct PreparedBatch: Sendable {
   package let unmapped: [UnmappedCount]
   /// The columns that hold people's names (`as: name`).
   package let nameColumns: [ContactColumn]
+
+  /// The batch with other contacts of the same records, and with what more was noticed about them.
+  func replacing(
+    contacts: ContactBatch, isRejected: [Bool], addingIssues added: [Issue]
+  ) -> PreparedBatch {
+    // A stable order: what was noticed first about a record stays first.
+    let merged =
+      added.isEmpty
+      ? issues
+      : (issues + added).enumerated()
+        .sorted { ($0.element.record, $0.offset) < ($1.element.record, $1.offset) }
+        .map(\.element)
+    return PreparedBatch(
+      index: index, source: source, contacts: contacts, issues: merged, isRejected: isRejected,
+      unmapped: unmapped, nameColumns: nameColumns)
+  }
 }

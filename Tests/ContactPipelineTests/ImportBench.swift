@@ -51,7 +51,7 @@ struct ImportBench {
     try await ImportPipeline(
       request: try request(mapping: mapping), client: client(transport),
       options: ImportOptions(
-        runsFolder: folder.file("runs"), limits: AddListLimits(maximumRows: batchSize),
+        runsFolder: folder.file("runs"), batchSize: batchSize,
         maxInFlight: maxInFlight)
     ).run(isInterrupted: isInterrupted)
   }

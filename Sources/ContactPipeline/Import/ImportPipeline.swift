@@ -26,6 +26,7 @@ package struct ImportPipeline: Sendable {
   ///
   /// - Parameters:
   ///   - isInterrupted: Is asked between rows; once it says yes nothing more is sent.
+  ///   - notice: Is told, before anything is sent, what the user should know about the server.
   ///   - progress: Is told how far the run is.
   /// - Returns: What became of every record.
   /// - Throws: Before anything is sent: ``InputError``, `MappingError`, ``PlanningError``, `CRMError`,
@@ -33,16 +34,17 @@ package struct ImportPipeline: Sendable {
   ///   Later errors end the run in good order and are part of the result.
   package func run(
     isInterrupted: @escaping @Sendable () -> Bool = { false },
+    notice: (ServerNotice) -> Void = { _ in },
     progress: @escaping @Sendable (ImportProgress) -> Void = { _ in }
   ) async throws -> ImportResult {
     let clock = ContinuousClock()
     let (start, startedAt) = (clock.now, Date())
     let identity = try await SourceIdentity().identify(request.file)
-    let source = try await request.open()
+    let opened = try await request.open()
 
-    var client = client
-    client.variant = try await client.detectVariant()
-    try source.mapping.checkGuides(for: client.variant)
+    let preflight = try await Preflight(client: client, source: opened, options: options)
+    let (client, source) = (preflight.client, preflight.source)
+    preflight.notices.forEach(notice)
     // Two runs into one account at once would each take the other's contacts for its own.
     let lock = try RunLock(
       at: "\(options.runsFolder)/.lock-\(lockName(server: client.server))")
@@ -55,10 +57,10 @@ package struct ImportPipeline: Sendable {
       shipper: Shipper(client: client, journal: folder.journal),
       packer: Packer(
         schema: source.schema, credentials: client.credentials, variant: client.variant,
-        limits: options.limits),
+        limits: options.limits(for: client.variant)),
       tally: SourceTally(file: request.file, showsValues: options.showsValues),
       results: results, options: options, isInterrupted: isInterrupted, progress: progress)
-    let readError = await send(source, through: &run)
+    let readError = await send(source, fitting: preflight.fitting, through: &run)
 
     var summary = RunSummary(
       kind: .import, runID: folder.id.text, startedAt: startedAt.iso8601,
@@ -71,7 +73,7 @@ package struct ImportPipeline: Sendable {
       outcomes: run.state.outcomes, issues: run.tally.issues, requestCount: run.requests)
     let stop = run.stop ?? (readError == nil ? nil : .input)
     summary.stopReason = stop.map { $0.sentence(in: options.language) }
-    var errors: [any Error] = [readError, run.journalError].compactMap { $0 }
+    var errors: [any Error] = [readError, run.fittingError, run.journalError].compactMap { $0 }
     do {
       try await RunFolderWriter(folder: folder.path, options: options)
         .finish(&summary, results: results, madeAt: Date().iso8601)
@@ -89,12 +91,15 @@ package struct ImportPipeline: Sendable {
   }
 
   /// Sends the source's contacts; an error that stops the reading is returned once all is settled.
-  private func send(_ source: OpenSource, through run: inout ImportRun) async -> (any Error)? {
-    await withTaskGroup(of: SettledShipment.self) { group in
+  private func send(
+    _ source: OpenSource, fitting: ContactFitting, through run: inout ImportRun
+  ) async -> (any Error)? {
+    var fitting = fitting
+    return await withTaskGroup(of: SettledShipment.self) { group in
       var readError: (any Error)?
       do {
         try await source.batches.deliver { batch in
-          await run.take(batch, group: &group)
+          await run.take(batch, fitting: &fitting, group: &group)
           return true
         }
       } catch {

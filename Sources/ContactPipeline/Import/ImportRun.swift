@@ -1,3 +1,4 @@
+import CRMClient
 import ContactModel
 import PersonAPI
 import RunJournal
@@ -26,6 +27,8 @@ struct ImportRun: ~Copyable {
   private(set) var stop: StopReason?
   private(set) var outputError: OutputError?
   private(set) var journalError: JournalError?
+  /// Why the server could not be asked about names.
+  private(set) var fittingError: CRMError?
 
   init(
     shipper: Shipper, packer: consuming Packer, tally: SourceTally, results: ResultWriter,
@@ -41,8 +44,20 @@ struct ImportRun: ~Copyable {
     self.progress = progress
   }
 
-  /// Takes a batch in and sends the requests that it fills.
-  mutating func take(_ batch: PreparedBatch, group: inout Group) async {
+  /// Takes a batch in, fits it for the server and sends the requests that it fills.
+  mutating func take(
+    _ prepared: PreparedBatch, fitting: inout ContactFitting, group: inout Group
+  ) async {
+    var batch = prepared
+    if stop == nil {
+      do throws(CRMError) {
+        batch = try await fitting.fit(prepared)
+      } catch {
+        // A contact whose names are not known cannot be sent; what is under way goes on to its end.
+        fittingError = error
+        stop = .serverGone
+      }
+    }
     tally.add(batch)
     open.open(batch)
     noteInterruption()

@@ -50,6 +50,16 @@ package struct OpenSource: Sendable {
   /// What makes contacts of its records.
   package let preparation: Preparation
 
+  /// The source met with another mapping of the same columns.
+  ///
+  /// - Precondition: No batch has been read.
+  func remapped(to mapping: Mapping) throws -> OpenSource {
+    OpenSource(
+      stream: stream, profile: profile, mapping: mapping,
+      preparation: try Preparation(
+        mapping: mapping, header: profile.header, hasOpenColumns: profile.format.hasOpenColumns))
+  }
+
   /// What the contacts' columns are.
   package var schema: ContactSchema { preparation.schema }
 

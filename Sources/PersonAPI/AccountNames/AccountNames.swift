@@ -35,7 +35,7 @@ package struct AccountNames: Sendable {
   /// The titles of guide entries by their numbers.
   private var titles: [PersonField: [Int: String]] = [:]
   /// The clients' titles that have been asked for.
-  package private(set) var clients: [NameKey: Client] = [:]
+  package private(set) var clients: [String: Client] = [:]
 
   package init() {}
 
@@ -58,7 +58,7 @@ package struct AccountNames: Sendable {
 
   /// Takes in what a title turned out to stand for.
   package mutating func know(client: Client, titled title: String) {
-    clients[NameKey(title)] = client
+    clients[title] = client
   }
 
   /// Whether the entries of a guide are known.

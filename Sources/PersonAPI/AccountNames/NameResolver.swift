@@ -64,13 +64,13 @@ package struct NameResolver: Sendable {
     of field: PersonField, in contacts: ContactBatch, isRejected: [Bool]
   ) -> [String] {
     guard let column = columns.first(where: { $0.field == field }) else { return [] }
-    var seen: Set<NameKey> = []
+    var seen: Set<String> = []
     var unknown: [String] = []
     for contact in 0..<contacts.count where !isRejected[contact] {
       let text = contacts.text(contact: contact, column: column.index)
-      guard !text.isEmpty, seen.insert(NameKey(text)).inserted else { continue }
+      guard !text.isEmpty, seen.insert(text).inserted else { continue }
       let isKnown =
-        field == .clid ? names.clients[NameKey(text)] != nil : number(of: text, column) != nil
+        field == .clid ? names.clients[text] != nil : number(of: text, column) != nil
       if !isKnown { unknown.append(text) }
     }
     return unknown
@@ -120,7 +120,7 @@ package struct NameResolver: Sendable {
       guard let owner = names.owner(text) else { return (nil, .ownerUnknown) }
       return (owner.login, owner.isActive ? nil : .ownerInactive)
     case .clid:
-      switch names.clients[NameKey(text)] ?? .none {
+      switch names.clients[text] ?? .none {
       case .one(let number): return (String(number), nil)
       case .none: return (nil, .clientUnknown)
       case .several: return (nil, .clientAmbiguous)

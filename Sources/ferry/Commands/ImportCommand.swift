@@ -24,11 +24,20 @@ struct ImportCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("The folder in which each run gets its own.", valueName: "folder"))
   var runsDir = "ferry-runs"
 
-  @Option(help: ArgumentHelp("At most so many rows in a request.", valueName: "rows"))
-  var batchSize = 75
+  @Option(
+    help: ArgumentHelp(
+      "At most so many rows in a request; by default what suits the server.", valueName: "rows"))
+  var batchSize: Int?
 
   @Option(help: ArgumentHelp("At most so many requests under way at once.", valueName: "requests"))
   var maxInFlight = 4
+
+  @Flag(help: "Make entries that the CRM's guide of sources (clientpath) lacks.")
+  var createGuides = false
+
+  @Flag(
+    help: "Ask the CRM everything that has to be known, report what would be sent, send nothing.")
+  var dryRun = false
 
   @Flag(help: "Show the values in question in reports. They are people's data.")
   var showValues = false
@@ -42,8 +51,8 @@ struct ImportCommand: AsyncParsableCommand {
   @OptionGroup var common: CommonOptions
 
   func validate() throws {
-    guard (1...299).contains(batchSize) else {
-      throw ValidationError.outOfRange("--batch-size", batchSize, least: 1, most: 299)
+    if let batchSize, !(1...1000).contains(batchSize) {
+      throw ValidationError.outOfRange("--batch-size", batchSize, least: 1, most: 1000)
     }
     guard (1...32).contains(maxInFlight) else {
       throw ValidationError.outOfRange("--max-in-flight", maxInFlight, least: 1, most: 32)
@@ -66,7 +75,7 @@ struct ImportCommand: AsyncParsableCommand {
           "\(runsDir): это не папка; укажите папку для запусков через --runs-dir"), status: .usage)
     }
     let options = ImportOptions(
-      runsFolder: runsDir, limits: AddListLimits(maximumRows: batchSize),
+      runsFolder: runsDir, api: connection.api, batchSize: batchSize, createsGuides: createGuides,
       maxInFlight: maxInFlight, language: language, showsValues: showValues,
       version: Version.text)
     let interruption = Interruption(language: language)

@@ -16,6 +16,10 @@ struct ConnectionOptions: ParsableArguments {
     completion: .file())
   var sandbox: String?
 
+  @Option(
+    help: "The version of the CRM's API: auto takes the best the server has, v2 or v3 that one.")
+  var api = APIChoice.auto
+
   @Flag(help: "Allow plain http to a server that is not on this machine.")
   var allowHttp = false
 
@@ -24,3 +28,5 @@ struct ConnectionOptions: ParsableArguments {
     completion: .file())
   var caFile: String?
 }
+
+extension APIChoice: ExpressibleByArgument {}
