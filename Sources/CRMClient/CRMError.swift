@@ -13,6 +13,8 @@ package struct CRMError: Error, Sendable {
     case refused(code: Int, text: String)
     /// What answered is not the CRM, or its reply cannot be understood.
     case notUnderstood(status: Int)
+    /// What was to be sent is more than one request may hold.
+    case tooLarge
     /// The server has no v3, and nothing else will do.
     case missingV3
     /// The list does not come in the order asked for, so nothing complete can be made of it.
@@ -59,6 +61,10 @@ package struct CRMError: Error, Sendable {
           "the answer to '\(action.rawValue)' is not the CRM's (HTTP \(status)); check that FERRY_URL is its root",
           "ответ на '\(action.rawValue)' — не ответ CRM (HTTP \(status)); проверьте, что FERRY_URL — её корень"
         )
+      case .tooLarge:
+        language.pick(
+          "this contact is larger than a request may be; shorten its texts",
+          "этот контакт больше, чем помещается в запрос; сократите его тексты")
       case .missingV3:
         language.pick(
           "this server does not answer as v3; use --api auto, or check that FERRY_URL is the CRM's root",

@@ -60,7 +60,7 @@ struct Failure: Error {
 
   private static func status(of error: CRMError) -> ExitStatus {
     switch error.cause {
-    case .credentialsRefused, .missingV3: .usage
+    case .credentialsRefused, .missingV3, .tooLarge: .usage
     case .transport(let transport) where transport.isNothingSent: .unavailable
     // A run asks for the server's variant and fields before it sends or writes anything.
     case .transport where error.action == .addList || error.action == .fields: .unavailable

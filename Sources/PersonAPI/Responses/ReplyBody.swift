@@ -29,6 +29,12 @@ package struct ReplyBody: Sendable {
   /// Whether PHP reports that it ended with a fatal error.
   package var reportsFatalError: Bool { PHPText.fatalError(in: bytes) != nil }
 
+  /// Whether the text begins as JSON does, complete or not.
+  var beginsWithJSON: Bool {
+    let start = PHPText.startOfText(in: bytes.span)
+    return start < bytes.count && Self.isBracket(bytes[start])
+  }
+
   /// Whether nothing follows the JSON value but PHP's report of a fatal error.
   var endsWithValue: Bool {
     guard let json else { return false }

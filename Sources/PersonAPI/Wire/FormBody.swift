@@ -35,8 +35,13 @@ package struct FormBody: Sendable {
 
   /// The body, ended by its action.
   package func ended(by action: Action, variant: Variant) -> [UInt8] {
+    ended(by: variant.wireName(of: action))
+  }
+
+  /// The body, ended by an action of any method.
+  func ended(by action: String) -> [UInt8] {
     var copy = self
-    copy.append("action", variant.wireName(of: action))
+    copy.append("action", action)
     return copy.bytes
   }
 }

@@ -27,10 +27,12 @@ struct PersonAdd: AsyncParsableCommand {
     let request = AddRequest(values: try values.map(Assignment.parse))
     let reply = try await Connection.with(
       options.connection, createsSandbox: true, language: common.language
-    ) {
-      try await $0.mutate(request)
+    ) { client in
+      var client = client
+      client.variant = try await client.detectVariant()
+      return try await client.add(request)
     }
-    let status = try PersonOutput.print(reply, json: options.json)
+    let status = try PersonOutput.print(reply, json: options.json, language: common.language)
     if status != .success { throw Finished(status: status) }
   }
 }
@@ -76,9 +78,9 @@ struct PersonUpdate: AsyncParsableCommand {
             "этот сервер стирает все поля, не названные в обновлении, поэтому ничего не отправлено; измените контакт в самой CRM"
           ), status: .usage)
       }
-      return try await client.mutate(request)
+      return try await client.update(request)
     }
-    let status = try PersonOutput.print(reply, json: options.json)
+    let status = try PersonOutput.print(reply, json: options.json, language: common.language)
     if status != .success { throw Finished(status: status) }
   }
 }
@@ -97,9 +99,9 @@ struct PersonDelete: AsyncParsableCommand {
   func run() async throws {
     let request = DeleteRequest(pid: pid)
     let reply = try await Connection.with(options.connection, language: common.language) {
-      try await $0.mutate(request)
+      try await $0.delete(request)
     }
-    let status = try PersonOutput.print(reply, json: options.json)
+    let status = try PersonOutput.print(reply, json: options.json, language: common.language)
     if status != .success { throw Finished(status: status) }
   }
 }

@@ -22,13 +22,20 @@ enum PersonOutput {
   }
 
   /// Prints what became of a change; returns the exit status that goes with it.
-  static func print(_ reply: MutationReply, json wantsJSON: Bool) throws -> ExitStatus {
+  static func print(
+    _ outcome: MutationOutcome, json wantsJSON: Bool, language: Language
+  ) throws -> ExitStatus {
     let answer: MutationAnswer
     let status: ExitStatus
-    switch reply {
+    switch outcome {
     case .done(let done): (answer, status) = (done, .success)
     case .refused(let refused): (answer, status) = (refused, .rows)
-    case .error, .unreadable: return .stopped
+    case .unknown:
+      Terminal.say(
+        language.pick(
+          "the server's answer does not tell whether this was done; look at the contact in the CRM",
+          "по ответу сервера не понять, сделано ли это; посмотрите контакт в CRM"))
+      return .uncertain
     }
     let parts = [answer.result, answer.social, answer.error].filter { !$0.isEmpty }
     if wantsJSON {

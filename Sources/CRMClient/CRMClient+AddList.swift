@@ -1,6 +1,6 @@
 package import PersonAPI
 
-/// Requests that change what is stored. None is ever repeated here.
+/// Creating many contacts at once. Such a request is never repeated here.
 extension CRMClient {
   /// Posts a finished addlist body; see ``PersonAPI/AddListBatchBuilder``.
   ///
@@ -16,19 +16,6 @@ extension CRMClient {
       return (.reply(status: reply.status, body: reply.body), nil)
     } catch {
       return (.lost, error)
-    }
-  }
-
-  /// Creates, changes or deletes one contact.
-  ///
-  /// - Throws: ``CRMError`` if the server refuses, or if what it did cannot be told.
-  package func mutate(_ request: some PersonRequest) async throws(CRMError) -> MutationReply {
-    let (body, status) = try await ask(request)
-    let reply = MutationReply(body, to: request.action)
-    switch reply {
-    case .done, .refused: return reply
-    case .error(let error): throw failure(error, of: request.action)
-    case .unreadable: throw misunderstanding(of: request.action, status: status)
     }
   }
 }
