@@ -15,7 +15,7 @@ final class PHPServer {
   static let isWanted = executable != nil || ProcessInfo.processInfo.environment["CI"] != nil
 
   /// What PHP made of a variable of the form.
-  indirect enum Variable: Equatable {
+  enum Variable: Equatable {
     case text([UInt8])
     case array([(key: String, value: Variable)])
 
