@@ -1,8 +1,7 @@
 import ContactModel
 import JSONSyntax
+import PersonAPI
 import Testing
-
-@testable import PersonAPI
 
 /// The rows of the table after recorded calls, against what is predicted for every value sent.
 @Suite("stored rows against recordings", .enabled(if: Recordings.arePresent))
@@ -66,7 +65,7 @@ struct StoredRowTests {
     guard socials.allSatisfy({ $0.value.string != nil }), !predictor.route.isUpdate,
       let column = stored["social"]
     else { return }
-    let joined = String(decoding: predictor.joinedSocials(values).text.bytes, as: UTF8.self)
+    let joined = String(decoding: predictor.storedSocialColumn(of: values), as: UTF8.self)
     #expect((column.string ?? "") == joined, "\(exchange.name)")
   }
 

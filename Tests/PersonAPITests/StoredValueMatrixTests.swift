@@ -1,8 +1,7 @@
 import ContactModel
 import JSONSyntax
+import PersonAPI
 import Testing
-
-@testable import PersonAPI
 
 @Suite("stored values against recordings", .enabled(if: Recordings.arePresent))
 struct StoredValueMatrixTests {
@@ -44,7 +43,7 @@ struct StoredValueMatrixTests {
         let probe = row["probe"]?.string ?? ""
         let socials = PersonField.socials.map { fields.contains($0) ? sent : [] }
         #expect(
-          String(decoding: predictor.joinedSocials(socials).text.bytes, as: UTF8.self)
+          String(decoding: predictor.storedSocialColumn(of: socials), as: UTF8.self)
             == row["db"]?["social"]?.string, "\(probe)")
         for field in [PersonField.person, .ptitle] {
           let value = Self.shown(predictor.storedValue(of: sent, in: field))

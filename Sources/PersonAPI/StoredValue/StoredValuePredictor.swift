@@ -73,12 +73,19 @@ package struct StoredValuePredictor: Sendable {
   ///
   /// - Precondition: There are eight.
   package func storedSocials(of values: [[UInt8]]) -> [StoredValue] {
-    precondition(values.count == PersonField.socials.count, "all social contacts")
-    let parts = joinedSocials(values).text.bytes
+    let parts = storedSocialColumn(of: values)
       .split(separator: ASCII.semicolon, omittingEmptySubsequences: false)
     return PersonField.socials.indices.map {
       $0 < parts.count ? .text(Array(parts[$0])) : .nothing
     }
+  }
+
+  /// What the database holds for the eight social contacts of one contact: all in one text.
+  ///
+  /// - Precondition: There are eight.
+  package func storedSocialColumn(of values: [[UInt8]]) -> [UInt8] {
+    precondition(values.count == PersonField.socials.count, "all social contacts")
+    return joinedSocials(values).text.bytes
   }
 
   /// The social contacts of a contact; those without a column are empty.

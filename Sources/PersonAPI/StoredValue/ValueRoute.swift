@@ -22,5 +22,5 @@ package enum ValueRoute: Sendable, CaseIterable {
 
   /// Whether a contact is changed: then an empty value is stored as such, not as none, and the four
   /// characters `\r\n` become a line break.
-  var isUpdate: Bool { self == .updateForm || self == .updateJSON }
+  package var isUpdate: Bool { self == .updateForm || self == .updateJSON }
 }
