@@ -1,5 +1,6 @@
 import ContactFormats
 import ContactModel
+package import PersonAPI
 package import RunReports
 
 /// The dry run: reads, maps and judges a source, and sends nothing.
@@ -11,19 +12,23 @@ package struct CheckPipeline: Sendable {
   private let request: SourceRequest
   private let startedAt: String
   private let version: String
+  private let variant: Variant
   private let showsValues: Bool
 
   /// - Parameters:
   ///   - request: The source and its mapping.
   ///   - startedAt: Now, as text in ISO 8601.
   ///   - version: ferry's version, for the report.
+  ///   - variant: The kind of server whose treatment of values is foretold.
   ///   - showsValues: Whether examples may hold people's data.
   package init(
-    request: SourceRequest, startedAt: String, version: String, showsValues: Bool = false
+    request: SourceRequest, startedAt: String, version: String, variant: Variant = .dotted,
+    showsValues: Bool = false
   ) {
     self.request = request
     self.startedAt = startedAt
     self.version = version
+    self.variant = variant
     self.showsValues = showsValues
   }
 
@@ -37,7 +42,7 @@ package struct CheckPipeline: Sendable {
   ) async throws -> RunSummary {
     let clock = ContinuousClock()
     let start = clock.now
-    let source = try await request.open()
+    let source = try await request.open(foretelling: variant)
     var tally = SourceTally(file: request.file, showsValues: showsValues)
     try await source.batches.deliver { batch in
       tally.add(batch)
@@ -51,6 +56,6 @@ package struct CheckPipeline: Sendable {
       byteCount: await source.stream.byteCount, profile: await source.stream.profile)
     return RunSummary(
       kind: .check, startedAt: startedAt, duration: clock.now - start, ferryVersion: version,
-      files: [summary], outcomes: outcomes, issues: tally.issues)
+      variant: variant.name, files: [summary], outcomes: outcomes, issues: tally.issues)
   }
 }

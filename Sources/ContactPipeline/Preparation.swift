@@ -1,6 +1,7 @@
 package import ContactMapping
 package import ContactModel
 import ContactNormalization
+package import PersonAPI
 
 /// Makes contacts of records: maps, normalizes, and decides which are fit to be sent.
 ///
@@ -13,6 +14,9 @@ package struct Preparation: Sendable {
   private let columnCount: Int
   private let plan: MappingPlan
   private let normalizer: ContactNormalizer
+  /// The kind of server whose treatment of values is foretold, if any is.
+  private let variant: Variant?
+  private let reviewer: ContactReviewer?
 
   /// Meets a mapping with a source's header.
   ///
@@ -20,13 +24,22 @@ package struct Preparation: Sendable {
   ///   - mapping: What the user wrote.
   ///   - header: The source's columns, as far as they are known.
   ///   - hasOpenColumns: Whether there may be more of them later.
+  ///   - variant: The kind of server whose treatment of values is to be foretold, with all fields
+  ///     switched on; `nil` where a server is asked itself, or none has a part in it.
   /// - Throws: `MappingError` where the mapping names a column that a table does not have.
-  package init(mapping: Mapping, header: [String], hasOpenColumns: Bool) throws {
+  package init(
+    mapping: Mapping, header: [String], hasOpenColumns: Bool, foretelling variant: Variant? = nil
+  ) throws {
     self.mapping = mapping
     self.hasOpenColumns = hasOpenColumns
     columnCount = header.count
     plan = try MappingPlan(mapping, header: header, hasOpenColumns: hasOpenColumns)
     normalizer = try ContactNormalizer(schema: plan.schema)
+    self.variant = variant
+    let schema = plan.schema
+    reviewer = variant.map { variant in
+      ContactReviewer(predictor: StoredValuePredictor(schema: schema, variant: variant))
+    }
   }
 
   /// What the contacts' columns are.
@@ -35,7 +48,8 @@ package struct Preparation: Sendable {
   /// The preparation for a batch whose header may have grown.
   func adapted(to header: [String]) throws -> Preparation {
     guard hasOpenColumns, header.count > columnCount else { return self }
-    return try Preparation(mapping: mapping, header: header, hasOpenColumns: true)
+    return try Preparation(
+      mapping: mapping, header: header, hasOpenColumns: true, foretelling: variant)
   }
 
   /// Refuses a source in which no column ever appeared that the mapping makes a contact's name of.
@@ -66,9 +80,16 @@ package struct Preparation: Sendable {
       issues += unmapped.issues
       isInOrder = isInOrder && unmapped.issues.isEmpty
     }
+    var contacts = normalized.contacts
+    if let reviewer {
+      let reviewed = reviewer.review(contacts, isRejected: isRejected)
+      (contacts, isRejected) = (reviewed.contacts, reviewed.isRejected)
+      isInOrder = isInOrder && reviewed.issues.isEmpty
+      issues += reviewed.issues
+    }
     if !isInOrder { issues.sort { $0.record < $1.record } }
     return PreparedBatch(
-      index: index, source: source, contacts: normalized.contacts,
+      index: index, source: source, contacts: contacts,
       issues: issues, isRejected: isRejected, unmapped: unmapped.counts,
       nameColumns: plan.schema.columns.filter { $0.treatment == .name && !$0.sources.isEmpty })
   }

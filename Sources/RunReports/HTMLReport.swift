@@ -45,7 +45,7 @@ package struct HTMLReport: Sendable {
   }
 
   private var sections: [String] {
-    [heading, warnings, outcomes, nextSteps, issues, sources, unmapped, footer]
+    [heading, warnings, outcomes, nextSteps, issues, foretelling, sources, unmapped, footer]
   }
 
   private var documentTitle: String {
@@ -61,6 +61,10 @@ package struct HTMLReport: Sendable {
   private var warnings: String {
     words.warnings.map { "<p class=\"alert\">\(PlainText.html($0))</p>" }
       .joined(separator: "\n")
+  }
+
+  private var foretelling: String {
+    words.foretelling.map { "<p class=\"facts\">\(PlainText.html($0))</p>" } ?? ""
   }
 
   private var outcomes: String {

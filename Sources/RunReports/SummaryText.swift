@@ -22,6 +22,17 @@ struct SummaryText {
     return server + (summary.variant.map { " (\($0))" } ?? "")
   }
 
+  /// What the foretold values rest on, where a check without a server foretold any.
+  var foretelling: String? {
+    guard summary.kind == .check, let variant = summary.variant,
+      summary.issues.codes.contains(where: { $0.identifier.hasPrefix("stored.") })
+    else { return nil }
+    return language.pick(
+      "what is stored is foretold for a CRM of the kind '\(variant)' with all its fields switched on; 'ferry import --dry-run' asks yours",
+      "что будет сохранено, предсказано для CRM вида '\(variant)' со всеми включёнными полями; 'ferry import --dry-run' спросит вашу"
+    )
+  }
+
   /// The kinds of outcome worth a line: those that occurred, and the one that all hope for.
   var outcomeKinds: [OutcomeKind] {
     OutcomeKind.allCases.filter { kind in

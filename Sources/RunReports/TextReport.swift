@@ -29,7 +29,8 @@ package struct TextReport: Sendable {
   /// The report; every line is ended.
   package var text: String {
     let sections = [
-      heading, sources, findings, outcomes, warnings, issues, unmapped, nextSteps, [words.effort],
+      heading, sources, findings, outcomes, warnings, issues, foretelling, unmapped, nextSteps,
+      [words.effort],
     ]
     return sections.filter { !$0.isEmpty }
       .map { $0.joined(separator: "\n") + "\n" }.joined(separator: "\n")
@@ -122,6 +123,8 @@ package struct TextReport: Sendable {
     }
     return lines
   }
+
+  private var foretelling: [String] { words.foretelling.map { [$0] } ?? [] }
 
   private var unmapped: [String] {
     let rows = summary.files.flatMap { file in

@@ -1,4 +1,5 @@
 import CRMClient
+import ContactModel
 import PersonAPI
 import Synchronization
 
@@ -24,7 +25,8 @@ final class FakeTransport: Transport {
   private let script: Script
   private let received = Mutex<[Form]>([])
 
-  /// - Parameter script: Answers every request but the addlist without rows that comes first.
+  /// - Parameter script: Answers every request but those that come first: the addlist without rows,
+  ///   and the question for the fields.
   init(_ script: @escaping Script) { self.script = script }
 
   /// All requests so far that were not about the variant.
@@ -32,12 +34,13 @@ final class FakeTransport: Transport {
 
   func send(_ request: WireRequest, timeout: Duration) async throws(TransportError) -> HTTPReply {
     // This server has no v3; being asked for it counts for nothing.
-    guard !request.path.hasPrefix("developer/v3/") else { return .json("", status: 404) }
+    guard request.path == Variant.documented.path else { return .json("", status: 404) }
     var decoded = Self.decode(request.body)
     received.withLock { all in
       decoded.number = all.count
       all.append(decoded)
     }
+    if decoded.action == "fields" { return .json(Self.fields) }
     if Self.isProbe(decoded) { return .json(#"{"result":"Error","error":{"code":405}}"#) }
     return try await script(decoded)
   }
@@ -45,8 +48,13 @@ final class FakeTransport: Transport {
   func shutDown() async {}
 
   private static func isProbe(_ form: Form) -> Bool {
-    form.action == "addlist" && form.people.isEmpty
+    form.action == "fields" || (form.action == "addlist" && form.people.isEmpty)
   }
+
+  /// Every field is switched on.
+  private static let fields =
+    #"{"data":{"# + PersonField.allCases.map { #""\#($0.wireKey)":"-""# }.joined(separator: ",")
+    + "}}"
 
   private static func decode(_ form: [UInt8]) -> Form {
     let pairs = form.split(separator: UInt8(ascii: "&")).map { pair in

@@ -24,7 +24,8 @@ package struct ImportOptions: Sendable {
 
   package init(
     runsFolder: String = "ferry-runs", api: APIChoice = .auto, batchSize: Int? = nil,
-    createsGuides: Bool = false, maxInFlight: Int = 4, language: Language = .english, mode: UInt16 = 0o600,
+    createsGuides: Bool = false, maxInFlight: Int = 4, language: Language = .english,
+    mode: UInt16 = 0o600,
     showsValues: Bool = false, version: String = ""
   ) {
     self.runsFolder = runsFolder

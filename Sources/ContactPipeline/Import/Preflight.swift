@@ -58,7 +58,8 @@ struct Preflight: Sendable {
   }
 
   /// The fields that are switched on; `nil` where the server does not say.
-  private static func activeFields(_ client: CRMClient) async throws(CRMError) -> Set<PersonField>? {
+  private static func activeFields(_ client: CRMClient) async throws(CRMError) -> Set<PersonField>?
+  {
     let fields = Set(try await client.fields().compactMap(\.field))
     return fields.isEmpty ? nil : fields
   }

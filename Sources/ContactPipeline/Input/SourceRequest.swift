@@ -1,6 +1,7 @@
 package import ContactFormats
 package import ContactMapping
 package import ContactModel
+package import PersonAPI
 
 /// A source to be read and the mapping to read it with.
 package struct SourceRequest: Sendable {
@@ -24,8 +25,9 @@ package struct SourceRequest: Sendable {
 
   /// Opens the source and meets its header with the mapping.
   ///
+  /// - Parameter variant: The kind of server whose treatment of values is to be foretold, if any.
   /// - Throws: ``InputError`` for the file, `MappingError` or ``PlanningError`` for the mapping.
-  package func open() async throws -> OpenSource {
+  package func open(foretelling variant: Variant? = nil) async throws -> OpenSource {
     try mapping?.checkHeader()
     let stream = try await BatchStream(file: file, settings: settings)
     let profile = await stream.profile
@@ -33,7 +35,8 @@ package struct SourceRequest: Sendable {
       throw PlanningError.mappingNeeded(profile.format)
     }
     let preparation = try Preparation(
-      mapping: mapping, header: profile.header, hasOpenColumns: profile.format.hasOpenColumns)
+      mapping: mapping, header: profile.header, hasOpenColumns: profile.format.hasOpenColumns,
+      foretelling: variant)
     return OpenSource(
       stream: stream, profile: profile, mapping: mapping, preparation: preparation)
   }

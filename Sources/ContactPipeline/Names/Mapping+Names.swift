@@ -75,7 +75,9 @@ extension Mapping {
   /// Refuses an owner whom the account does not know, and who would get every contact.
   func checkOwners(_ names: AccountNames) throws(PlanningError) {
     guard names.owners != nil else { return }
-    let logins = [owner].compactMap { $0 } + fields.filter { $0.field == .user }
+    let logins =
+      [owner].compactMap { $0 }
+      + fields.filter { $0.field == .user }
       .flatMap(\.mappedValues).map(\.string)
     for login in logins where !login.isEmpty && names.owner(login) == nil {
       throw .ownerUnknown(login)

@@ -2,6 +2,7 @@ import ArgumentParser
 import ContactModel
 import ContactPipeline
 import Foundation
+import PersonAPI
 import RunJournal
 import RunReports
 
@@ -27,6 +28,12 @@ struct CheckCommand: AsyncParsableCommand {
 
   @Option(help: ArgumentHelp("The folder for reports.", valueName: "folder"))
   var reportDir = "."
+
+  @Option(
+    help: """
+      The version of the CRM's API whose treatment of values is foretold: v2 (also auto) or v3.
+      """)
+  var api = APIChoice.auto
 
   @Flag(help: "Show the values in question. They are people's data.")
   var showValues = false
@@ -59,7 +66,8 @@ struct CheckCommand: AsyncParsableCommand {
       language: language)
     try await reports.open()
     let check = CheckPipeline(
-      request: request, startedAt: Date().iso8601, version: Version.text, showsValues: showValues)
+      request: request, startedAt: Date().iso8601, version: Version.text,
+      variant: api == .v3 ? .v3 : .dotted, showsValues: showValues)
     let interruption = Interruption(language: language)
     defer { interruption.stop() }
     var records = 0

@@ -83,11 +83,25 @@ struct ImportCommand: AsyncParsableCommand {
     let interrupted = interruption.flag
     let progress = ProgressLine()
     defer { progress.clear() }
+    let notice = { (notice: ServerNotice) in
+      Terminal.say(language.pick("warning: ", "внимание: ") + notice.message(in: language))
+    }
+    if dryRun {
+      let summary = try await Connection.with(connection, language: language) { client in
+        try await DryRunPipeline(request: request, client: client, options: options).run(
+          notice: notice,
+          onBatch: { _ in if interrupted.isSet { throw CancellationError() } })
+      }
+      progress.clear()
+      try show(summary, language: language)
+      if summary.outcomes[.rejected] > 0 { throw Finished(status: .rows) }
+      return
+    }
     let result = try await Connection.with(
       connection, createsSandbox: true, language: language
     ) { client in
       try await ImportPipeline(request: request, client: client, options: options).run(
-        isInterrupted: { interrupted.isSet },
+        isInterrupted: { interrupted.isSet }, notice: notice,
         progress: { state in
           progress.show(
             language.pick(
@@ -105,12 +119,16 @@ struct ImportCommand: AsyncParsableCommand {
     for error in result.errors {
       Terminal.fail(Failure(error, language: language), language: language)
     }
-    if json {
-      try Terminal.output(JSONReport(result.summary, in: language).bytes)
-    } else {
-      try Terminal.output(TextReport(result.summary, in: language, isVerbose: verbose).text)
-    }
+    try show(result.summary, language: language)
     Terminal.say(language.pick("results: \(result.folder)/", "результаты: \(result.folder)/"))
+  }
+
+  private func show(_ summary: RunSummary, language: Language) throws {
+    if json {
+      try Terminal.output(JSONReport(summary, in: language).bytes)
+    } else {
+      try Terminal.output(TextReport(summary, in: language, isVerbose: verbose).text)
+    }
   }
 
   /// The exit status of a run that came to its report.
