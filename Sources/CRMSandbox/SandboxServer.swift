@@ -87,7 +87,10 @@ private struct SandboxResponder: HTTPResponder {
         body: try await body(of: request)))
     var headers = HTTPFields()
     headers[.contentType] = reply.contentType
-    headers[.accessControlAllowOrigin] = "*"
+    for header in reply.headers {
+      guard let name = HTTPField.Name(header.name) else { continue }
+      headers[name] = header.value
+    }
     return Response(
       status: .init(code: reply.status), headers: headers,
       body: ResponseBody(byteBuffer: ByteBuffer(bytes: reply.body)))

@@ -1,0 +1,39 @@
+import GRDB
+
+/// Stores and changes contacts as the CRM's class of contacts does.
+///
+/// Every statement is committed at once; what was written before a ``PHPFatal`` stays.
+struct ContactEditor: Sendable {
+  let site: ObservedSite
+
+  /// Stores one contact: the variables of `add`, or a row of `add.list`.
+  ///
+  /// - Parameters:
+  ///   - row: The fields; a row need not be an array.
+  ///   - entrance: How they came in.
+  ///   - isRow: Whether this is a row of `add.list`.
+  ///   - caller: In whose name the request is made.
+  ///   - database: Where to, outside of a transaction.
+  /// - Returns: What the CRM says about it.
+  /// - Throws: ``PHPFatal`` where PHP dies of it, or an error of SQLite.
+  func add(
+    _ row: PHPValue, as entrance: Entrance, isRow: Bool, by caller: Caller, in database: Database
+  ) throws -> EditAnswer {
+    .nothing
+  }
+
+  /// Changes a contact.
+  ///
+  /// - Parameters:
+  ///   - parameters: The variables of `update`.
+  ///   - entrance: How they came in.
+  ///   - caller: In whose name the request is made.
+  ///   - database: Where to, outside of a transaction.
+  /// - Returns: What the CRM says about it.
+  /// - Throws: ``PHPFatal`` where PHP dies of it, or an error of SQLite.
+  func update(
+    _ parameters: PHPArray, as entrance: Entrance, by caller: Caller, in database: Database
+  ) throws -> EditAnswer {
+    .nothing
+  }
+}
