@@ -19,7 +19,16 @@ struct ContactEditor: Sendable {
   func add(
     _ row: PHPValue, as entrance: Entrance, isRow: Bool, by caller: Caller, in database: Database
   ) throws -> EditAnswer {
-    .nothing
+    let place = ScriptPlace(
+      api: entrance.api, action: isRow ? .row : .add, version: site.version)
+    guard isRow else {
+      let fields = ContactFields(row.array ?? PHPArray(), at: site)
+      let owner = try self.owner(fields, place, by: caller, in: database)
+      return try insert(fields, owner: owner, place, by: caller, in: database)
+    }
+    let (array, owner) = try resolve(row: row, place, by: caller, in: database)
+    return try insert(
+      ContactFields(array, at: site), owner: owner, place, by: caller, in: database)
   }
 
   /// Changes a contact.
@@ -34,6 +43,12 @@ struct ContactEditor: Sendable {
   func update(
     _ parameters: PHPArray, as entrance: Entrance, by caller: Caller, in database: Database
   ) throws -> EditAnswer {
-    .nothing
+    let place = ScriptPlace(api: entrance.api, action: .update, version: site.version)
+    let fields = ContactFields(parameters, at: site)
+    // Without this line of the script a contact would lose its client.
+    let clid =
+      try fields.value(.clid)
+      ?? .number(client(of: fields.value(.pid) ?? .null, place, in: database))
+    return try update(fields, clid: clid, place, by: caller, in: database)
   }
 }
