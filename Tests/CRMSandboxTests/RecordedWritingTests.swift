@@ -7,9 +7,9 @@ import Testing
 @Suite("Writing as recorded", .enabled(if: RecordedExchange.arePresent))
 struct RecordedWritingTests {
   private static let prefixes = [
-    "add-", "addlist-", "doubles-", "json-add", "len-", "strict-", "tz-", "update-", "utf8-", "v3-add",
-    "value-addlist-", "hide-add", "hide-poison", "hide-v3-poison", "mail-per-row", "idem-uid",
-    "json-update", "host-",
+    "add-", "addlist-", "doubles-", "json-add", "len-", "strict-", "tz-", "update-", "utf8-",
+    "v3-add", "value-addlist-", "hide-add", "hide-poison", "hide-v3-poison", "mail-per-row",
+    "idem-uid", "json-update", "host-",
   ]
 
   /// Exchanges that say nothing by themselves.
@@ -49,11 +49,11 @@ extension RecordedExchange {
     if name.hasPrefix("json-") { fixture.activeFields = SandboxFixture.freshFields }
     fixture.nextPid = firstPid ?? 1001
     var contact: [String: String] = [:]
-    if case .object(let row) = document["row_before"] {
+    // What was refused is stored as it was before.
+    let before = name.hasPrefix("strict-update") ? document["stored"] : document["row_before"]
+    if case .object(let row) = before {
       for (key, value) in row { contact[key] = value.text ?? value.integer.map(String.init) }
-    } else if name.hasPrefix("strict-update") || name.hasPrefix("tz-")
-      || name.hasPrefix("json-update")
-    {
+    } else if name.hasSuffix("-update") || name.contains("-update.") {
       contact = ["pid": "\(firstPid ?? 1001)", "person": "x", "clid": "0", "clientpath": "2"]
       contact["social"] = document["stored"]["social"].text
     }

@@ -9,6 +9,7 @@ extension ContactEditor {
   ///   - clid: The client as it stands in the query that wrote the contact.
   ///   - place: The script that asks.
   ///   - database: Where the clients are.
+  /// - Throws: ``PHPFatal`` where the database refuses the query.
   func setMainContact(
     _ pid: Int, of clid: SQLValue?, _ place: ScriptPlace, in database: Database
   ) throws {
@@ -56,7 +57,8 @@ extension ContactEditor {
   /// What is pasted into the queries is what the table holds, question marks for emoji included.
   func findDuplicates(of pid: Int, _ place: ScriptPlace, in database: Database) throws {
     guard site.findsDuplicates else { return }
-    let statement = try database.cachedStatement(sql: "SELECT person, mail FROM person WHERE pid = ?")
+    let statement = try database.cachedStatement(
+      sql: "SELECT person, mail FROM person WHERE pid = ?")
     guard let row = try Row.fetchOne(statement, arguments: [pid]) else { return }
     let name = Array((row[0] as String? ?? "").utf8)
     if ContactText.parts(of: name, at: UInt8(ascii: " ")).count > 1 {

@@ -9,6 +9,7 @@ extension ContactEditor {
   ///   - text: What was sent for it.
   ///   - place: The script that asks.
   ///   - database: Where the guides are.
+  /// - Throws: ``PHPFatal`` where the database refuses a query.
   func makeEntry(
     _ column: PersonColumn, _ text: [UInt8], _ place: ScriptPlace, in database: Database
   ) throws {
@@ -59,6 +60,8 @@ extension ContactEditor {
   ///   - login: The login; an empty one is nobody's.
   ///   - callers: Who asks.
   ///   - database: Where the users are.
+  /// - Returns: The number; 0 where nobody has the login.
+  /// - Throws: ``PHPFatal`` where the database refuses the query.
   func user(_ login: PHPValue, calledBy callers: [PHPCall], in database: Database) throws -> Int {
     guard !login.isEmpty else { return 0 }
     let text = login.string

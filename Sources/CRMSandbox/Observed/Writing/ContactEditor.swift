@@ -21,14 +21,18 @@ struct ContactEditor: Sendable {
   ) throws -> EditAnswer {
     let place = ScriptPlace(
       api: entrance.api, action: isRow ? .row : .add, version: site.version)
-    guard isRow else {
-      let fields = ContactFields(row.array ?? PHPArray(), at: site)
-      let owner = try self.owner(fields, place, by: caller, in: database)
-      return try insert(fields, owner: owner, place, by: caller, in: database)
+    var fields: PHPArray
+    let owner: Int
+    if isRow {
+      (fields, owner) = try resolve(row: row, place, by: caller, in: database)
+    } else {
+      fields = row.array ?? PHPArray()
+      owner = try self.owner(
+        ContactFields(fields, at: site), place, by: caller, in: database)
     }
-    let (array, owner) = try resolve(row: row, place, by: caller, in: database)
+    fields.set(.text(Array("iduser".utf8)), to: .number(owner))
     return try insert(
-      ContactFields(array, at: site), owner: owner, place, by: caller, in: database)
+      ContactFields(fields, at: site), owner: owner, place, by: caller, in: database)
   }
 
   /// Changes a contact.

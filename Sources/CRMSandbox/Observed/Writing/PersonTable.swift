@@ -12,6 +12,7 @@ struct SQLRefusal: Error, Equatable, Sendable {
   /// - Parameters:
   ///   - version: The PHP it runs on.
   ///   - query: The query that was refused.
+  /// - Returns: The text.
   func caught(under version: PHPVersion, query: [UInt8]) -> String {
     switch version {
     case .php74:
@@ -31,6 +32,7 @@ struct PersonTable: Sendable {
   /// - Parameters:
   ///   - assignments: What the query sets.
   ///   - now: The moment that is stored for every date, which is never another one.
+  /// - Returns: The columns in the order of the query.
   /// - Throws: What a strict database has against the first value it does not like.
   func columns(_ assignments: SQLAssignments, now: String) throws(SQLRefusal) -> [(
     name: String, value: DatabaseValue

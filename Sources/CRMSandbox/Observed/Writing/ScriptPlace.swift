@@ -34,8 +34,6 @@ struct ScriptPlace: Sendable {
   var innermost: [PHPCall] { including(nil) }
 
   /// The calls around a function that one of the script's lines called.
-  ///
-  /// - Parameter call: The line and the function.
   func calling(_ line: Int, _ function: String) -> [PHPCall] {
     [PHPCall(file, line, function)] + including(version == .php74 ? "/srv/crm/develo..." : "...")
   }
