@@ -23,17 +23,81 @@ struct ObservedServer: Sendable {
     }
     switch request.route.method {
     case "person": return try await person(request, caller)
+    case "user", "guides", "client": return try await helper(request)
     default: return []
+    }
+  }
+
+  /// The methods beside the one for contacts.
+  private func helper(_ request: ObservedRequest) async throws -> [UInt8] {
+    try await store.database.read { database in
+      switch (request.route.method, request.action) {
+      case ("user", "user.list"): try ObservedReply.users(in: database)
+      case ("guides", "clientpath"): try ObservedReply.sources(in: database)
+      case ("client", "list"): try ObservedReply.clients(request.parameters, in: database)
+      default: ObservedReply.unknownAction(request.route)
+      }
     }
   }
 
   private func person(_ request: ObservedRequest, _ caller: Caller) async throws -> [UInt8] {
     switch request.action {
+    case "fields": return ObservedReply.fields(site.active)
+    case "list": return try await list(request, caller)
+    case "info": return try await info(request)
+    case "delete": return try await delete(request, caller)
     case "add": return try await add(request, caller)
     case "add.list": return try await addList(request, caller)
     case "update": return try await update(request, caller)
     default: return ObservedReply.unknownAction(request.route)
     }
+  }
+
+  private func list(_ request: ObservedRequest, _ caller: Caller) async throws -> [UInt8] {
+    let selection = ObservedSelection(request.parameters, site: site)
+    // A filter may make an entry in a guide.
+    return try await store.database.writeWithoutTransaction { database in
+      let query = try ObservedQuery(
+        request.parameters, api: request.route.api, site: site, caller: caller, in: database)
+      let (count, page) = try query.run(in: database)
+      var json = PHPJSONWriter(capacity: 64 + page.count * 640, russianLetters: .restored)
+      json.beginObject()
+      if !page.isEmpty {
+        json.key("data")
+        json.beginArray()
+        for row in page { selection.write(ObservedRecord(listed: row, site: site), into: &json) }
+        json.endArray()
+      }
+      json.key("count")
+      json.number(count)
+      json.endObject()
+      return json.bytes
+    }
+  }
+
+  private func info(_ request: ObservedRequest) async throws -> [UInt8] {
+    let selection = ObservedSelection(request.parameters, site: site)
+    guard !selection.isEmpty else { return Array("[]".utf8) }
+    let pid = request.parameters["pid"]?.integer ?? 0
+    return try await store.database.read { database in
+      var json = PHPJSONWriter(capacity: 1024, russianLetters: .restored)
+      json.beginObject()
+      json.key("data")
+      selection.write(try ObservedRecord(pid, site: site, in: database), into: &json)
+      json.endObject()
+      return json.bytes
+    }
+  }
+
+  private func delete(_ request: ObservedRequest, _ caller: Caller) async throws -> [UInt8] {
+    let pid = request.parameters["pid"]?.integer ?? 0
+    let deletion = try await store.database.writeWithoutTransaction {
+      try ContactDeletion(pid, api: request.route.api, site: site, caller: caller, in: $0)
+    }
+    if deletion.isRefused, site.version == .php82, request.route.api == .v2 {
+      throw ObservedReply.stringOffset
+    }
+    return deletion.reply
   }
 
   private func add(_ request: ObservedRequest, _ caller: Caller) async throws -> [UInt8] {
@@ -60,8 +124,15 @@ struct ObservedServer: Sendable {
 
   private func update(_ request: ObservedRequest, _ caller: Caller) async throws -> [UInt8] {
     let answer = try await store.database.writeWithoutTransaction {
-      try ContactEditor(site: site).update(
+      let answer = try ContactEditor(site: site).update(
         request.parameters, as: request.entrance, by: caller, in: $0)
+      // Every change is noted, whether or not there is such a contact.
+      if !answer.result.isEmpty {
+        try $0.execute(
+          sql: "INSERT INTO history (pid) VALUES (?)",
+          arguments: [request.parameters["pid"]?.integer ?? 0])
+      }
+      return answer
     }
     return try single(answer, request)
   }
