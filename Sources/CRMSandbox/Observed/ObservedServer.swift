@@ -9,22 +9,31 @@ struct ObservedServer: Sendable {
   let store: SandboxStore
   let site: ObservedSite
 
-  /// The body of the answer.
+  /// What a script answers.
+  struct Answer: Sendable {
+    var body: [UInt8]
+    /// Whether the script then goes on to write its log.
+    var isLogged: Bool
+  }
+
+  /// Lets the script run that a request leads to.
   ///
-  /// - Throws: ``PHPFatal`` where PHP dies, or an error of SQLite.
-  func answer(_ request: ObservedRequest) async throws -> [UInt8] {
+  /// - Throws: ``PHPFatal`` where PHP dies before it has answered, or an error of SQLite.
+  func answer(_ request: ObservedRequest) async throws -> Answer {
     let caller: Caller
     do {
       caller = try await store.database.read {
         try Caller(apikey: request.apikey, login: request.login, in: $0)
       }
     } catch is PersonFailure {
-      return ObservedReply.failure(code: 401, "Неизвестный пользователь")
+      return Answer(
+        body: ObservedReply.failure(code: 401, "Неизвестный пользователь"), isLogged: false)
     }
     switch request.route.method {
-    case "person": return try await person(request, caller)
-    case "user", "guides", "client": return try await helper(request)
-    default: return []
+    case "person": return Answer(body: try await person(request, caller), isLogged: true)
+    case "user", "guides", "client":
+      return Answer(body: try await helper(request), isLogged: request.route.api == .v3)
+    default: return Answer(body: [], isLogged: true)
     }
   }
 
