@@ -51,7 +51,9 @@ package struct SandboxApplication: Sendable {
 
   private func finish(_ request: SandboxRequest) async -> SandboxReply {
     let line = request.method.utf8.count + request.path.utf8.count + request.query.count + 11
-    if line > Self.longestLine { return .page(.uriTooLong) }
+    if line > Self.longestLine {
+      return .page(.uriTooLong, configuration.profile.version ?? .php74)
+    }
     do {
       return try await responder.respond(request)
     } catch {

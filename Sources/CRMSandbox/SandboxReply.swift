@@ -16,9 +16,10 @@ package struct SandboxReply: Sendable {
   }
 
   /// A page of the web server's own.
-  static func page(_ page: ApachePage) -> SandboxReply {
+  static func page(_ page: ApachePage, _ version: PHPVersion = .php74) -> SandboxReply {
     SandboxReply(
-      status: page.status, contentType: "text/html; charset=iso-8859-1", body: Array(page.html.utf8)
+      status: page.status, contentType: "text/html; charset=iso-8859-1",
+      body: Array(page.html(version).utf8)
     )
   }
 }
@@ -38,9 +39,14 @@ enum ApachePage: Sendable {
     }
   }
 
-  /// The page as Apache 2.4.62 words it.
-  var html: String {
-    "<!DOCTYPE HTML PUBLIC \"-//IETF//DTD HTML 2.0//EN\">\n<html><head>\n<title>\(status) \(title)</title>\n"
+  /// The page as the Apache words it that serves this PHP.
+  func html(_ version: PHPVersion) -> String {
+    let type =
+      switch version {
+      case .php74: "\"-//IETF//DTD HTML 2.0//EN\""
+      case .php82: "\"-//W3C//DTD HTML 4.01//EN\" \"http://www.w3.org/TR/html4/strict.dtd\""
+      }
+    return "<!DOCTYPE HTML PUBLIC \(type)>\n<html><head>\n<title>\(status) \(title)</title>\n"
       + "</head><body>\n<h1>\(title)</h1>\n\(text)</body></html>\n"
   }
 
@@ -57,7 +63,18 @@ enum ApachePage: Sendable {
     case .notFound: "<p>The requested URL was not found on this server.</p>\n"
     case .uriTooLong:
       "<p>The requested URL's length exceeds the capacity\nlimit for this server.<br />\n</p>\n"
-    case .internalError: ""
+    case .internalError:
+      """
+      <p>The server encountered an internal error or
+      misconfiguration and was unable to complete
+      your request.</p>
+      <p>Please contact the server administrator at\u{20}
+       [no address given] to inform them of the time this error occurred,
+       and the actions you performed just before this error.</p>
+      <p>More information about this error may be available
+      in the server error log.</p>
+
+      """
     }
   }
 }

@@ -36,6 +36,9 @@ extension SandboxFixture {
         sql: "INSERT INTO deal (pid, title, others) VALUES (?, ?, ?)",
         arguments: [deal.pid, deal.title, deal.others.map(String.init).joined(separator: ";")])
     }
+    for pid in history {
+      try database.execute(sql: "INSERT INTO history (pid) VALUES (?)", arguments: [pid])
+    }
     // The table of sequences has a row only once something was inserted.
     try database.execute(
       sql: """

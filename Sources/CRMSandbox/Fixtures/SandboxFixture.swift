@@ -80,6 +80,8 @@ package struct SandboxFixture: Codable, Sendable, Equatable {
   package var timeZoneOffset: Int
   package var contacts: [Contact]
   package var deals: [Deal]
+  /// For each change in the past the pid of the contact that was changed.
+  package var history: [Int]
   /// The pid of the next contact.
   package var nextPid: Int
 
@@ -88,7 +90,7 @@ package struct SandboxFixture: Codable, Sendable, Equatable {
     apikey: String, users: [User], clients: [Client] = [], loyalty: [Entry] = [],
     clientpath: [Entry] = [], defaultClientpath: Int = 0,
     activeFields: Set<String> = SandboxConfiguration.allFields, timeZoneOffset: Int = 10_800,
-    contacts: [Contact] = [], deals: [Deal] = [], nextPid: Int = 1001
+    contacts: [Contact] = [], deals: [Deal] = [], history: [Int] = [], nextPid: Int = 1001
   ) {
     self.apikey = apikey
     self.users = users
@@ -100,6 +102,7 @@ package struct SandboxFixture: Codable, Sendable, Equatable {
     self.timeZoneOffset = timeZoneOffset
     self.contacts = contacts
     self.deals = deals
+    self.history = history
     self.nextPid = nextPid
   }
 }

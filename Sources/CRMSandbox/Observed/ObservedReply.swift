@@ -1,4 +1,4 @@
-/// The bodies in which the real CRM says no.
+/// The bodies of the real CRM that are not about one contact.
 enum ObservedReply {
   /// The object of an error.
   static func failure(code: Int, _ text: String, hasResult: Bool = true) -> [UInt8] {

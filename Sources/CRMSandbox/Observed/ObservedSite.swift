@@ -20,7 +20,7 @@ struct ObservedSite: Sendable {
   /// Makes the installation that a configuration describes.
   init(_ configuration: SandboxConfiguration, version: PHPVersion) {
     self.version = version
-    active = PersonColumn.allCases.filter {
+    active = Self.order.filter {
       $0.isAlwaysActive || configuration.activeFields.contains($0.rawValue)
     }
     isStrictSQL = configuration.isStrictSQL
@@ -30,6 +30,11 @@ struct ObservedSite: Sendable {
     now = configuration.now
     host = configuration.host
   }
+
+  /// The fields in the order in which the CRM numbers them: the last three came later.
+  private static let order =
+    PersonColumn.allCases.filter { !late.contains($0) } + [.input8, .input9, .input10]
+  private static let late: [PersonColumn] = [.input8, .input9, .input10]
 
   /// Whether an administrator has switched a field on.
   func isActive(_ column: PersonColumn) -> Bool { active.contains(column) }

@@ -40,6 +40,18 @@ enum PHPValue: Sendable, Equatable {
     }
   }
 
+  /// What PHP calls the value's type.
+  var typeName: String {
+    switch self {
+    case .bytes: "string"
+    case .array: "array"
+    case .null: "null"
+    case .bool: "bool"
+    case .number: "int"
+    case .decimal: "float"
+    }
+  }
+
   /// The whole number that PHP's `intval` makes of it.
   var integer: Int {
     switch self {

@@ -14,7 +14,8 @@ struct DocumentedResponder: SandboxApplication.Responder {
   func respond(_ request: SandboxRequest) async throws -> SandboxReply {
     guard Self.paths.contains(request.path) else { return .page(.notFound) }
     let variables = PHPVariables(
-      request, maxInputVars: configuration.maxInputVars, postMaxSize: configuration.postMaxSize)
+      request, maxInputVars: configuration.maxInputVars, postMaxSize: configuration.postMaxSize,
+      takesMultipart: false)
     return .json(try await method.answer(RequestParameters(array: variables.array)))
   }
 }

@@ -36,6 +36,8 @@ extension SandboxStore {
         CREATE TABLE deal (
           id INTEGER PRIMARY KEY, pid INTEGER NOT NULL, title TEXT NOT NULL,
           others TEXT NOT NULL DEFAULT '', isClosed INTEGER NOT NULL DEFAULT 0);
+        CREATE TABLE history (id INTEGER PRIMARY KEY, pid INTEGER NOT NULL);
+        CREATE INDEX historyByContact ON history (pid);
         CREATE INDEX dealByContact ON deal (pid);
         CREATE TABLE person (
           pid INTEGER PRIMARY KEY AUTOINCREMENT, clid INTEGER, ptitle TEXT, person TEXT, tel TEXT,
