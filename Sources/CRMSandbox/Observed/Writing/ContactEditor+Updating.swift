@@ -61,11 +61,13 @@ extension ContactEditor {
     }
   }
 
-  /// Whether anything differs from what is stored; NULL and the empty text do not.
+  /// Whether anything differs from what is stored; NULL is the same as an empty text and as 0.
   private func isChange(_ assignments: SQLAssignments, of old: Row?) -> Bool {
     guard let old else { return true }
     return assignments.columns.contains { name, value in
-      let stored = String.fromDatabaseValue(old[name] ?? .null) ?? ""
+      let present: DatabaseValue = old[name] ?? .null
+      if present.isNull, value == .number(0) { return false }
+      let stored = String.fromDatabaseValue(present) ?? ""
       guard name != "date_edit" else { return stored != site.storedNow }
       let text = value.text ?? []
       if let number = PHPNumber(text), number.rest.isEmpty, PHPNumber.isNumeric(Array(stored.utf8))
