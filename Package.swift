@@ -134,7 +134,7 @@ let tests: [Target] = [
     dependencies: ["CRMClient", "PersonAPI", "ContactModel", "TestSupport", nioCore, nioPosix]),
   .testTarget(
     name: "CRMSandboxTests",
-    dependencies: ["CRMSandbox", "PersonAPI", "JSONSyntax", "TestSupport"]),
+    dependencies: ["CRMSandbox", "PersonAPI", "JSONSyntax", "TestSupport", grdb]),
   .testTarget(
     name: "RunJournalTests", dependencies: ["RunJournal", "ContactModel", grdb, "TestSupport"]),
   .testTarget(
