@@ -8,7 +8,7 @@ struct SafeMySQL: Sendable {
   enum Method: String, Sendable {
     case query, getOne, getRow, getCol, getAll
 
-    fileprivate var prepares: Int {
+    var prepares: Int {
       switch self {
       case .query: 140
       case .getOne: 207
@@ -22,7 +22,7 @@ struct SafeMySQL: Sendable {
     fileprivate var runs: Int { self == .query ? prepares : prepares + 1 }
   }
 
-  private static let file = "vendor/colshrapnel/safemysql/safemysql.class.php"
+  static let file = "vendor/colshrapnel/safemysql/safemysql.class.php"
 
   let version: PHPVersion
 

@@ -19,7 +19,20 @@ struct ContactEditor: Sendable {
   func add(
     _ row: PHPValue, as entrance: Entrance, isRow: Bool, by caller: Caller, in database: Database
   ) throws -> EditAnswer {
-    .nothing
+    let place = ScriptPlace(
+      api: entrance.api, action: isRow ? .row : .add, version: site.version)
+    var fields: PHPArray
+    let owner: Int
+    if isRow {
+      (fields, owner) = try resolve(row: row, place, by: caller, in: database)
+    } else {
+      fields = row.array ?? PHPArray()
+      owner = try self.owner(
+        ContactFields(fields, at: site), place, by: caller, in: database)
+    }
+    fields.set(.text(Array("iduser".utf8)), to: .number(owner))
+    return try insert(
+      ContactFields(fields, at: site), owner: owner, place, by: caller, in: database)
   }
 
   /// Changes a contact.
@@ -34,6 +47,12 @@ struct ContactEditor: Sendable {
   func update(
     _ parameters: PHPArray, as entrance: Entrance, by caller: Caller, in database: Database
   ) throws -> EditAnswer {
-    .nothing
+    let place = ScriptPlace(api: entrance.api, action: .update, version: site.version)
+    let fields = ContactFields(parameters, at: site)
+    // Without this line of the script a contact would lose its client.
+    let clid =
+      try fields.value(.clid)
+      ?? .number(client(of: fields.value(.pid) ?? .null, place, in: database))
+    return try update(fields, clid: clid, place, by: caller, in: database)
   }
 }
