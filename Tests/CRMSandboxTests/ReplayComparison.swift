@@ -21,6 +21,8 @@ struct ReplayComparison {
     }
     let state = try ReplayState(exchange)
     let application = try SandboxApplication(state.configuration)
+    // Only the second of two equal changes within a second changes nothing.
+    if exchange.name.hasSuffix("same-second") { _ = await application.respond(request) }
     let reply = await application.respond(request)
     if reply.status != expected.status {
       differences.append("status \(reply.status) instead of \(expected.status)")
@@ -77,7 +79,9 @@ struct ReplayComparison {
       }
     }
     let tabled = ReplayState.tabled(document).filter { $0.pid >= first }
-    let hasTable = document["rows"]?.string != nil || document["rows_in_table"]?.string != nil
+    let hasTable = ["rows", "rows_in_table"].contains {
+      document[$0]?.string?.contains("\t") == true
+    }
     if hasTable, first < .max {
       let own = table.compactMap { row -> String? in
         guard let pid = (row["pid"] ?? nil).flatMap({ Int($0) }), pid >= first else { return nil }

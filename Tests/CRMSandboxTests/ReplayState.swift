@@ -121,8 +121,8 @@ struct ReplayState {
       } else {
         addContactsRead()
       }
-      if let id = document["stored_id"]?.integer, !fixture.contacts.isEmpty {
-        fixture.contacts[0]["clientpath"] = String(id)
+      if let id = document["stored_id"], !fixture.contacts.isEmpty {
+        fixture.contacts[0]["clientpath"] = id.string ?? id.integer.map(String.init)
       }
     case "clientpath": addGuideRead()
     case "delete": addContactToDelete()
@@ -131,7 +131,9 @@ struct ReplayState {
         fixture.contacts = [Self.contact(row)]
       } else if let row = document["stored"], row.members != nil {
         // What an update leaves alone is as it was.
-        let kept = ["pid", "person", "clid", "social", "date_create", "creator", "clientpath"]
+        let kept = [
+          "pid", "person", "clid", "iduser", "social", "date_create", "creator", "clientpath",
+        ]
         fixture.contacts = [Self.contact(row).filter { kept.contains($0.key) }]
       } else if exchange.group == "update" {
         fixture.contacts = SandboxFixture.recordingsUpdate.contacts
@@ -163,7 +165,7 @@ struct ReplayState {
     let entries = exchange.answer?["data"]?.elements ?? []
     fixture.clientpath = entries.compactMap { entry in
       guard let id = entry["id"]?.integer, let title = entry["title"]?.string else { return nil }
-      return SandboxFixture.Entry(id, title, utm: entry["utm_source"]?.string ?? "")
+      return SandboxFixture.Entry(id, title, utm: entry["utm_source"]?.string)
     }
   }
 
@@ -197,7 +199,7 @@ struct ReplayState {
 extension ReplayState {
   /// Adds the contacts that `list` or `info` showed.
   private mutating func addContactsRead() {
-    let body = Array((exchange.document["response"]?["body"]?.string ?? "").utf8)
+    let body = Array(((try? exchange.response().body) ?? "").utf8)
     guard let range = JSONText.firstValue(in: body),
       let data = (try? Document(parsing: Array(body[range])))?["data"]
     else { return }

@@ -39,10 +39,11 @@ package struct SandboxFixture: Decodable, Sendable, Equatable {
   package struct Entry: Decodable, Sendable, Equatable {
     package var id: Int
     package var title: String
-    /// The mark by which the CRM recognises visitors; of `clientpath` only.
-    package var utm: String
+    /// The mark by which the CRM recognises visitors; `nil` in entries of `clientpath` that were made
+    /// from a contact's text.
+    package var utm: String?
 
-    package init(_ id: Int, _ title: String, utm: String = "") {
+    package init(_ id: Int, _ title: String, utm: String? = "") {
       self.id = id
       self.title = title
       self.utm = utm
