@@ -106,7 +106,8 @@ struct ReplayExchange: Sendable {
   var action: String {
     guard let request = try? request() else { return "" }
     let isJSON = request.header("Content-Type") == "application/json"
-    if isJSON, let body = try? Document(parsing: request.body), let action = body["action"]?.string {
+    if isJSON, let body = try? Document(parsing: request.body), let action = body["action"]?.string
+    {
       return action
     }
     let variables = PHPVariables(request, maxInputVars: nil, postMaxSize: .max)

@@ -65,7 +65,10 @@ extension ContactEditor {
   private func isChange(_ assignments: SQLAssignments, of old: Row?) -> Bool {
     guard let old else { return true }
     return assignments.columns.contains { name, value in
-      let stored = String.fromDatabaseValue(old[name] ?? .null) ?? ""
+      // A number does not let itself be read as a text.
+      let cell: DatabaseValue = old[name] ?? .null
+      let stored =
+        String.fromDatabaseValue(cell) ?? Int.fromDatabaseValue(cell).map(String.init) ?? ""
       guard name != "date_edit" else { return stored != site.storedNow }
       let text = value.text ?? []
       if let number = PHPNumber(text), number.rest.isEmpty, PHPNumber.isNumeric(Array(stored.utf8))
