@@ -49,6 +49,8 @@ extension SandboxFixture {
   }
 
   private func store(_ contact: Contact, in database: Database) throws {
+    var contact = contact
+    if contact["date_create"] == nil { contact["date_create"] = "2026-01-01 00:00:00" }
     let names = contact.keys.filter(Self.columns.contains).sorted()
     let places = names.map { _ in "?" }.joined(separator: ", ")
     try database.execute(

@@ -2,9 +2,9 @@
 ///
 /// A fixture can be read from JSON; every member may be left out, and is then empty or what a
 /// fresh installation has.
-package struct SandboxFixture: Codable, Sendable, Equatable {
+package struct SandboxFixture: Decodable, Sendable, Equatable {
   /// A user of the account.
-  package struct User: Codable, Sendable, Equatable {
+  package struct User: Decodable, Sendable, Equatable {
     package var iduser: Int
     package var login: String
     package var title: String
@@ -25,7 +25,7 @@ package struct SandboxFixture: Codable, Sendable, Equatable {
   }
 
   /// A client, to which contacts can belong.
-  package struct Client: Codable, Sendable, Equatable {
+  package struct Client: Decodable, Sendable, Equatable {
     package var clid: Int
     package var title: String
 
@@ -36,13 +36,14 @@ package struct SandboxFixture: Codable, Sendable, Equatable {
   }
 
   /// An entry of a guide.
-  package struct Entry: Codable, Sendable, Equatable {
+  package struct Entry: Decodable, Sendable, Equatable {
     package var id: Int
     package var title: String
-    /// The mark by which the CRM recognises visitors; of `clientpath` only.
-    package var utm: String
+    /// The mark by which the CRM recognises visitors; `nil` in entries of `clientpath` that were made
+    /// from a contact's text.
+    package var utm: String?
 
-    package init(_ id: Int, _ title: String, utm: String = "") {
+    package init(_ id: Int, _ title: String, utm: String? = "") {
       self.id = id
       self.title = title
       self.utm = utm
@@ -53,7 +54,7 @@ package struct SandboxFixture: Codable, Sendable, Equatable {
   package typealias Contact = [String: String]
 
   /// A deal, which protects its contact from deletion.
-  package struct Deal: Codable, Sendable, Equatable {
+  package struct Deal: Decodable, Sendable, Equatable {
     package var pid: Int
     package var title: String
     /// Further contacts, which it does not protect.

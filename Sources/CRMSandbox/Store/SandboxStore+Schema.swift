@@ -32,7 +32,7 @@ extension SandboxStore {
         CREATE TABLE loyalty (id INTEGER PRIMARY KEY AUTOINCREMENT, title TEXT NOT NULL);
         CREATE TABLE clientpath (
           id INTEGER PRIMARY KEY AUTOINCREMENT, title TEXT NOT NULL,
-          utm TEXT NOT NULL DEFAULT '');
+          utm TEXT);
         CREATE TABLE deal (
           id INTEGER PRIMARY KEY, pid INTEGER NOT NULL, title TEXT NOT NULL,
           others TEXT NOT NULL DEFAULT '', isClosed INTEGER NOT NULL DEFAULT 0);

@@ -56,7 +56,7 @@ struct ObservedRecord {
       let clid = number(column)
       write(column, clid, into: &json)
       json.key("client")
-      json.string(clid ?? 0 == 0 ? "" : text("clientTitle") ?? "--не найден--")
+      json.string(clid ?? 0 <= 0 ? "" : text("clientTitle") ?? "--не найден--")
     case .iduser where action == .list:
       json.key("user")
       json.string(text("login") ?? "")

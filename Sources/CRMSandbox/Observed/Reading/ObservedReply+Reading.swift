@@ -60,9 +60,11 @@ extension ObservedReply {
       json.key("title")
       json.string(row["title"] as String)
       json.key("utm_source")
-      json.string(row["utm"] as String)
+      let utm = row["utm"] as String?
+      json.string(utm)
       json.key("destination")
-      json.string("")
+      // Both are missing in what a text has made.
+      json.string(utm.map { _ in "" })
     }
   }
 

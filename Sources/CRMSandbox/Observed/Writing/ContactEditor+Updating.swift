@@ -67,7 +67,9 @@ extension ContactEditor {
     return assignments.columns.contains { name, value in
       let present: DatabaseValue = old[name] ?? .null
       if present.isNull, value == .number(0) { return false }
-      let stored = String.fromDatabaseValue(present) ?? ""
+      // A number does not let itself be read as a text.
+      let stored =
+        String.fromDatabaseValue(present) ?? Int.fromDatabaseValue(present).map(String.init) ?? ""
       guard name != "date_edit" else { return stored != site.storedNow }
       let text = value.text ?? []
       if let number = PHPNumber(text), number.rest.isEmpty, PHPNumber.isNumeric(Array(stored.utf8))
