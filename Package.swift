@@ -75,7 +75,8 @@ let floor2: [Target] = [
       "ContactModel", "PersonAPI", asyncHTTPClient, nioCore, nioHTTP1, nioPosix, nioSSL,
     ]),
   .target(
-    name: "CRMSandbox", dependencies: ["PersonAPI", hummingbird, grdb, logging, nioCore]),
+    name: "CRMSandbox",
+    dependencies: ["PersonAPI", "JSONSyntax", hummingbird, grdb, logging, nioCore]),
   .target(name: "RunJournal", dependencies: ["ContactModel", grdb, crypto]),
   .target(
     name: "RunReports",
@@ -133,7 +134,7 @@ let tests: [Target] = [
     dependencies: ["CRMClient", "PersonAPI", "ContactModel", "TestSupport", nioCore, nioPosix]),
   .testTarget(
     name: "CRMSandboxTests",
-    dependencies: ["CRMSandbox", "PersonAPI", "JSONSyntax", "TestSupport"]),
+    dependencies: ["CRMSandbox", "PersonAPI", "JSONSyntax", "TestSupport", grdb]),
   .testTarget(
     name: "RunJournalTests", dependencies: ["RunJournal", "ContactModel", grdb, "TestSupport"]),
   .testTarget(

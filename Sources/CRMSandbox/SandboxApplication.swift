@@ -4,11 +4,15 @@
 package struct SandboxApplication: Sendable {
   let store: SandboxStore
   private let configuration: SandboxConfiguration
-  private let method: PersonMethod
+  private let responder: any Responder
 
-  private static let paths = ["/developer/v2/person", "/developer/v2/person.php"]
   /// Apache's limit of the request line.
   private static let longestLine = 8190
+
+  /// What answers once the web server has nothing against a request.
+  protocol Responder: Sendable {
+    func respond(_ request: SandboxRequest) async throws -> SandboxReply
+  }
 
   /// Opens the database, which is made and seeded where it is new.
   ///
@@ -16,8 +20,15 @@ package struct SandboxApplication: Sendable {
   package init(_ configuration: SandboxConfiguration) throws {
     self.configuration = configuration
     store = try SandboxStore(configuration)
-    method = PersonMethod(
-      store: store, configuration: configuration, profile: DocumentedProfile())
+    responder =
+      if let version = configuration.profile.version {
+        ObservedResponder(
+          configuration: configuration,
+          server: ObservedServer(
+            store: store, site: ObservedSite(configuration, version: version)))
+      } else {
+        DocumentedResponder(store: store, configuration: configuration)
+      }
   }
 
   /// Answers a request.
@@ -40,28 +51,13 @@ package struct SandboxApplication: Sendable {
 
   private func finish(_ request: SandboxRequest) async -> SandboxReply {
     let line = request.method.utf8.count + request.path.utf8.count + request.query.count + 11
-    if line > Self.longestLine { return .html(status: 414, "Request-URI Too Long") }
-    guard Self.paths.contains(request.path) else { return .html(status: 404, "Not Found") }
+    if line > Self.longestLine {
+      return .page(.uriTooLong, configuration.profile.version ?? .php74)
+    }
     do {
-      return .json(try await method.answer(parameters(of: request)))
+      return try await responder.respond(request)
     } catch {
       return SandboxReply(status: 500, contentType: "text/html; charset=utf-8", body: [])
     }
-  }
-
-  /// What PHP would hold in `$_REQUEST`: the query's variables, and over them the form's.
-  private func parameters(of request: SandboxRequest) -> RequestParameters {
-    let decoder = PHPFormDecoder(maxInputVars: configuration.maxInputVars)
-    var variables = decoder.decodeQuery(request.query)
-    if isForm(request), request.body.count <= configuration.postMaxSize {
-      variables.merge(decoder.decodeBody(request.body))
-    }
-    return RequestParameters(array: variables)
-  }
-
-  private func isForm(_ request: SandboxRequest) -> Bool {
-    guard request.method == "POST", let type = request.header("Content-Type") else { return false }
-    let name = type.prefix { $0 != ";" && $0 != "," && $0 != " " }
-    return name.lowercased() == "application/x-www-form-urlencoded"
   }
 }

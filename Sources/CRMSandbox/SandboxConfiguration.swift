@@ -20,15 +20,33 @@ package struct SandboxConfiguration: Sendable {
   package var activeFields: Set<String>
   /// Whether a fresh database holds a contact with a deal; otherwise it has no contacts.
   package var seedsContacts: Bool
+  /// The kind of server to be.
+  package var profile: SandboxProfile
+  /// What stands in a fresh database.
+  package var fixture: SandboxFixture
+  /// What the observed server does with the errors of its PHP.
+  package var errorDisplay: SandboxErrorDisplay
+  /// Whether the observed server's database refuses what it otherwise cuts and replaces.
+  package var isStrictSQL: Bool
+  /// Whether the observed server's duplicates module is switched on.
+  package var findsDuplicates: Bool
+  /// Whether the observed server can write the log of its requests.
+  package var isLogWritable: Bool
+  /// Whether the observed server's database runs.
+  package var isDatabaseUp: Bool
   /// The clock, as seconds since 1970.
   package var now: @Sendable () -> Int
 
   /// Makes a configuration; the defaults are a loopback server with PHP's stock limits.
+  ///
+  /// The time zone and the active fields are the fixture's where they are not given.
   package init(
     host: String = "127.0.0.1", port: Int = 0, database: String? = nil,
-    maxInputVars: Int? = 1000, postMaxSize: Int = 8 << 20, timeZoneOffset: Int = 10_800,
-    activeFields: Set<String> = SandboxConfiguration.allFields,
-    seedsContacts: Bool = false,
+    maxInputVars: Int? = 1000, postMaxSize: Int = 8 << 20, timeZoneOffset: Int? = nil,
+    activeFields: Set<String>? = nil, seedsContacts: Bool = false,
+    profile: SandboxProfile = .documented, fixture: SandboxFixture = .standard,
+    errorDisplay: SandboxErrorDisplay = .stock, isStrictSQL: Bool = false,
+    findsDuplicates: Bool = false, isLogWritable: Bool = true, isDatabaseUp: Bool = true,
     now: @escaping @Sendable () -> Int = SandboxClock.now
   ) {
     self.host = host
@@ -36,9 +54,16 @@ package struct SandboxConfiguration: Sendable {
     self.database = database
     self.maxInputVars = maxInputVars
     self.postMaxSize = postMaxSize
-    self.timeZoneOffset = timeZoneOffset
-    self.activeFields = activeFields
+    self.timeZoneOffset = timeZoneOffset ?? fixture.timeZoneOffset
+    self.activeFields = activeFields ?? fixture.activeFields
     self.seedsContacts = seedsContacts
+    self.profile = profile
+    self.fixture = fixture
+    self.errorDisplay = errorDisplay
+    self.isStrictSQL = isStrictSQL
+    self.findsDuplicates = findsDuplicates
+    self.isLogWritable = isLogWritable
+    self.isDatabaseUp = isDatabaseUp
     self.now = now
   }
 
@@ -48,4 +73,14 @@ package struct SandboxConfiguration: Sendable {
 
   /// The fields that are on in the documentation's example of `fields`.
   package static let documentedFields = allFields.subtracting((2...10).map { "input\($0)" })
+}
+
+/// What a PHP does with its errors and warnings.
+package enum SandboxErrorDisplay: Sendable {
+  /// As installed: the CRM shows what kills it, and no warnings.
+  case stock
+  /// Everything is shown, warnings in front of the answer.
+  case shown
+  /// The administrator hides everything: what kills PHP is a status 500 without a body.
+  case hidden
 }

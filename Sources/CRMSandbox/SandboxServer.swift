@@ -87,7 +87,10 @@ private struct SandboxResponder: HTTPResponder {
         body: try await body(of: request)))
     var headers = HTTPFields()
     headers[.contentType] = reply.contentType
-    headers[.accessControlAllowOrigin] = "*"
+    for header in reply.headers {
+      guard let name = HTTPField.Name(header.name) else { continue }
+      headers[name] = header.value
+    }
     return Response(
       status: .init(code: reply.status), headers: headers,
       body: ResponseBody(byteBuffer: ByteBuffer(bytes: reply.body)))
@@ -96,7 +99,10 @@ private struct SandboxResponder: HTTPResponder {
   /// Reads the body to its end, but keeps no more than is needed to see that it is too long.
   private func body(of request: Request) async throws -> [UInt8] {
     var bytes: [UInt8] = []
-    for try await chunk in request.body where bytes.count <= postMaxSize {
+    // JSON is no form, and so not held to the limit of forms.
+    let isJSON = request.headers[.contentType]?.hasPrefix("application/json") == true
+    let limit = isJSON ? max(postMaxSize, 64 << 20) : postMaxSize
+    for try await chunk in request.body where bytes.count <= limit {
       bytes.append(contentsOf: chunk.readableBytesView)
     }
     return bytes

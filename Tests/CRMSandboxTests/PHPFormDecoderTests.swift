@@ -140,6 +140,7 @@ func dump(_ value: PHPValue) -> String {
       }
     }
     return "(" + members.joined(separator: ",") + ")"
+  default: return "no form brings this"
   }
 }
 

@@ -63,7 +63,9 @@ struct PersonMethod: Sendable {
   private func list(_ parameters: RequestParameters, _ contacts: ContactStore, _ caller: Caller)
     throws -> [UInt8]
   {
-    let query = try ContactQuery(parameters, caller: caller, in: contacts.database)
+    let query = try ContactQuery(
+      parameters, caller: caller, timeZoneOffset: configuration.timeZoneOffset,
+      in: contacts.database)
     return profile.page(
       try query.page(in: contacts.database), count: try query.count(in: contacts.database),
       selection: FieldSelection(parameters, active: active))

@@ -47,6 +47,7 @@ struct RequestParameters: Sendable {
     case nil: nil
     case .bytes(let bytes): decoded(bytes)
     case .array(let array): array.values.compactMap { text($0) }.joined(separator: ", ")
+    case let value?: decoded(value.string)
     }
   }
 

@@ -31,12 +31,6 @@ enum PHPKey: Hashable, Sendable {
   }
 }
 
-/// A value of a decoded form: bytes, or an array of further values.
-enum PHPValue: Sendable, Equatable {
-  case bytes([UInt8])
-  case array(PHPArray)
-}
-
 /// PHP's array as far as forms need it: keys in the order of their first arrival.
 struct PHPArray: Sendable, Equatable {
   private(set) var keys: [PHPKey] = []

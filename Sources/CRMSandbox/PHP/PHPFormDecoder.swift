@@ -39,10 +39,23 @@ struct PHPFormDecoder: Sendable {
     return result
   }
 
+  /// Decodes the parts of a multipart body: at most `maxInputVars` of them.
+  func decodeParts(_ parts: [PHPMultipartDecoder.Part]) -> PHPArray {
+    var result = PHPArray()
+    for part in parts.prefix(maxInputVars ?? .max) {
+      register(part.name, part.value, in: &result)
+    }
+    return result
+  }
+
   private func register(_ variable: ArraySlice<UInt8>, in result: inout PHPArray) {
     let equals = variable.firstIndex(of: UInt8(ascii: "="))
     let name = Self.decodePercent(variable[..<(equals ?? variable.endIndex)])
     let value = equals.map { Self.decodePercent(variable[($0 + 1)...]) } ?? []
+    register(name, value, in: &result)
+  }
+
+  private func register(_ name: [UInt8], _ value: [UInt8], in result: inout PHPArray) {
     guard let path = PHPVariableName(decoded: name) else { return }
     if path.brackets > maxNesting, let first = path.steps.first, let key = first {
       result.remove(key)

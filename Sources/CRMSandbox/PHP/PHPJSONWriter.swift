@@ -3,11 +3,23 @@
 /// PHP's `json_encode` with the CRM's twist: slashes are escaped, the Russian letters stay, and
 /// every other character beyond ASCII becomes `\uXXXX`.
 struct PHPJSONWriter {
+  /// How the Russian letters come to stay.
+  enum RussianLetters: Sendable {
+    /// They are written as they are.
+    case kept
+    /// They are put back into the finished text, where a stored `\u0410` is mistaken for one.
+    case restored
+  }
+
+  private let russianLetters: RussianLetters
   private(set) var bytes: [UInt8] = []
   /// Whether the next member or element of the innermost container needs a comma before it.
   private var needsComma = false
 
-  init(capacity: Int = 256) { bytes.reserveCapacity(capacity) }
+  init(capacity: Int = 256, russianLetters: RussianLetters = .kept) {
+    self.russianLetters = russianLetters
+    bytes.reserveCapacity(capacity)
+  }
 
   mutating func beginObject() { begin("{") }
   mutating func endObject() { end("}") }
@@ -26,6 +38,11 @@ struct PHPJSONWriter {
     bytes.append(contentsOf: "null".utf8)
   }
 
+  mutating func bool(_ value: Bool) {
+    separate()
+    bytes.append(contentsOf: (value ? "true" : "false").utf8)
+  }
+
   mutating func number(_ value: Int) {
     separate()
     bytes.append(contentsOf: String(value).utf8)
@@ -34,7 +51,11 @@ struct PHPJSONWriter {
   mutating func string(_ text: String) {
     separate()
     bytes.append(UInt8(ascii: "\""))
-    for scalar in text.unicodeScalars { append(scalar) }
+    if russianLetters == .restored, text.utf8.contains(UInt8(ascii: "\\")) {
+      appendMistaken(text)
+    } else {
+      for scalar in text.unicodeScalars { append(scalar) }
+    }
     bytes.append(UInt8(ascii: "\""))
   }
 
@@ -56,6 +77,35 @@ struct PHPJSONWriter {
   private mutating func separate() {
     if needsComma { bytes.append(UInt8(ascii: ",")) }
     needsComma = true
+  }
+
+  /// Appends a text in which a backslash may stand before `u0410`: doubled, it begins an escape to
+  /// whoever looks for escapes without looking at what stands before them.
+  private mutating func appendMistaken(_ text: String) {
+    let scalars = Array(text.unicodeScalars)
+    var place = 0
+    while place < scalars.count {
+      if scalars[place] == "\\", let letter = Self.russianLetter(scalars[place...].prefix(6)) {
+        bytes.append(UInt8(ascii: "\\"))
+        append(letter)
+        place += 6
+      } else {
+        append(scalars[place])
+        place += 1
+      }
+    }
+  }
+
+  /// The Russian letter of an escape as PHP writes it, with small hexadecimal digits.
+  private static func russianLetter(_ escape: ArraySlice<Unicode.Scalar>) -> Unicode.Scalar? {
+    let text = String(String.UnicodeScalarView(escape))
+    guard text.hasPrefix("\\u04"), text == text.lowercased(), text.utf8.count == 6,
+      let code = UInt32(text.dropFirst(2), radix: 16), let letter = Unicode.Scalar(code)
+    else { return nil }
+    switch code {
+    case 0x0410...0x044F, 0x0401, 0x0451: return letter
+    default: return nil
+    }
   }
 
   private mutating func append(_ scalar: Unicode.Scalar) {

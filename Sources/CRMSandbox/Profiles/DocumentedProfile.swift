@@ -8,7 +8,10 @@ struct DocumentedProfile: PersonProfile {
 
   func failure(_ failure: PersonFailure) -> [UInt8] {
     if case .unknownColumn(let name, let clause) = failure {
-      return PHPFatal.unknownColumn(name, clause: clause)
+      return PHPFatal(
+        "Exception", "SafeMySQL: Unknown column '\(name)' in '\(clause)'",
+        file: "vendor/colshrapnel/safemysql/safemysql.class.php", line: 623
+      ).html
     }
     var json = PHPJSONWriter()
     write(failure, into: &json)

@@ -9,6 +9,28 @@ enum CRMDate {
       [day.year, day.month, day.day], [second / 3600, second / 60 % 60, second % 60])
   }
 
+  /// The same moment on a clock that is so many seconds ahead; a text that is no date stays.
+  static func shifted(_ text: String, by seconds: Int) -> String {
+    guard let moment = secondsSince1970(text) else { return text }
+    return self.text(secondsSince1970: moment, offset: seconds)
+  }
+
+  /// The moment of a text `YYYY-MM-DD hh:mm:ss` of a clock in Greenwich.
+  static func secondsSince1970(_ text: String) -> Int? {
+    let fields = text.utf8.split { !(UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+      .map { Int(Substring($0)) ?? 0 }
+    guard fields.count == 6 else { return nil }
+    let (month, day) = (fields[1], fields[2])
+    // Hinnant's `days_from_civil`.
+    let year = month <= 2 ? fields[0] - 1 : fields[0]
+    let era = (year >= 0 ? year : year - 399) / 400
+    let yearOfEra = year - era * 400
+    let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1
+    let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
+    let days = era * 146_097 + dayOfEra - 719_468
+    return days * 86_400 + fields[3] * 3600 + fields[4] * 60 + fields[5]
+  }
+
   /// Reads `YYYY-MM-DD` with or without ` hh:mm` or ` hh:mm:ss`; `nil` where it is no date.
   ///
   /// A bare date is its midnight. `T` between date and time and a final `Z`, which says nothing

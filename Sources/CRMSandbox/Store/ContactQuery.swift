@@ -9,11 +9,16 @@ struct ContactQuery {
   private var arguments: [any DatabaseValueConvertible] = []
   private let order: String
   private let offset: Int
+  /// Seconds east of Greenwich, in which dates are asked for.
+  private let timeZoneOffset: Int
 
   /// Reads the parameters of `list`.
   ///
   /// - Throws: ``PersonFailure/unknownColumn(_:clause:)`` where a name is no column.
-  init(_ parameters: RequestParameters, caller: Caller, in database: Database) throws {
+  init(
+    _ parameters: RequestParameters, caller: Caller, timeZoneOffset: Int, in database: Database
+  ) throws {
+    self.timeZoneOffset = timeZoneOffset
     order = try Self.order(parameters)
     offset = Self.offset(parameters.word("offset"))
     try addOwners(parameters, caller, database)
@@ -40,7 +45,7 @@ struct ContactQuery {
     let all = arguments + [Self.pageSize, offset] as [any DatabaseValueConvertible]
     let rows = try Row.fetchCursor(statement, arguments: StatementArguments(all))
     var records: [ContactRecord] = []
-    while let row = try rows.next() { records.append(ContactRecord(row)) }
+    while let row = try rows.next() { records.append(ContactRecord(row, offset: timeZoneOffset)) }
     return records
   }
 
@@ -90,14 +95,18 @@ struct ContactQuery {
       let user = try Caller.user(login: login, in: database)
       owners = owners.filter { $0 == user }
     }
-    add("person.iduser IN (\(owners.map(String.init).joined(separator: ", ")))")
+    add("person.iduser IN (\(owners.map { "'\($0)'" }.joined(separator: ", ")))")
   }
 
   /// Reads the dates: one alone is exclusive, two together are inclusive; what is no date is
   /// not there.
   private mutating func addDates(_ parameters: RequestParameters) {
-    let start = CRMDate.normalized(parameters.word("dateStart"))
-    let end = CRMDate.normalized(parameters.word("dateEnd"))
+    let offset = timeZoneOffset
+    let moment = { (name: StaticString) in
+      CRMDate.normalized(parameters.word(name)).map { CRMDate.shifted($0, by: -offset) }
+    }
+    let start = moment("dateStart")
+    let end = moment("dateEnd")
     switch (start, end) {
     case (let start?, let end?): add("person.date_create BETWEEN ? AND ?", start, end)
     case (let start?, nil): add("person.date_create > ?", start)
@@ -128,6 +137,9 @@ struct ContactQuery {
         let guide = column == .loyalty ? Guide.loyalty : .clientpath
         // An unknown text is in no contact.
         add("person.\(name) = ?", try guide.entry(text, in: database) ?? -1)
+      case .dateCreate, .dateEdit:
+        let shown = "datetime(person.\(name), '\(timeZoneOffset) seconds')"
+        add("crm_contains(\(shown), ?)", text)
       default: add("crm_contains(CAST(person.\(name) AS TEXT), ?)", text)
       }
     }

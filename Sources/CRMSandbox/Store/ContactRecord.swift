@@ -11,9 +11,14 @@ struct ContactRecord {
   }
 
   private let row: Row
+  /// Seconds east of Greenwich, in which dates are shown.
+  private let offset: Int
 
   /// Keeps a copy of a row selected with ``selection``.
-  init(_ row: Row) { self.row = row.copy() }
+  init(_ row: Row, offset: Int) {
+    self.row = row.copy()
+    self.offset = offset
+  }
 
   private static let columns = PersonColumn.readable
   private static let columnPlaces = Dictionary(
@@ -29,7 +34,7 @@ struct ContactRecord {
     let names =
       columns.map { "person.\($0.rawValue)" }
       + ["client.title", "user.login", "loyalty.title", "clientpath.title"]
-      + SocialContact.allCases.map { "person.\($0.rawValue)" }
+      + ["person.social"]
     return """
       SELECT \(names.joined(separator: ", ")) FROM person
       LEFT JOIN client ON client.clid = person.clid
@@ -81,6 +86,11 @@ struct ContactRecord {
     case (.clientpath, _):
       json.key(column.rawValue)
       json.string(row[Self.clientpathPlace] ?? "")
+    case (.dateCreate, _), (.dateEdit, _):
+      json.key(column.rawValue)
+      json.string(
+        Self.columnPlaces[column].flatMap { row[$0] as String? }
+          .map { CRMDate.shifted($0, by: offset) })
     default:
       json.key(column.rawValue)
       json.string(Self.columnPlaces[column].flatMap { row[$0] as String? })
@@ -89,18 +99,24 @@ struct ContactRecord {
 
   /// Writes eight texts; where none was ever stored, one empty text and seven nulls.
   private func writeSocials(into json: inout PHPJSONWriter) {
-    let values = SocialContact.allCases.indices.map { row[Self.socialsPlace + $0] as String? }
-    let isUnset = values.allSatisfy { $0 == nil }
+    let values = SocialContact.split(row[Self.socialsPlace])
     json.key("socials")
     json.beginObject()
     for (social, value) in zip(SocialContact.allCases, values) {
       json.key(social.rawValue)
-      json.string(isUnset && social != .blog ? nil : value ?? "")
+      json.string(value)
     }
     json.endObject()
   }
 
+  /// A number; the owner's is kept as a text, which may be none.
   private func number(_ column: PersonColumn) -> Int {
-    Self.columnPlaces[column].flatMap { row[$0] as Int? } ?? 0
+    guard let place = Self.columnPlaces[column] else { return 0 }
+    let value: DatabaseValue = row[place]
+    switch value.storage {
+    case .int64(let number): return Int(number)
+    case .string(let text): return RequestParameters.number(text)
+    default: return 0
+    }
   }
 }

@@ -16,15 +16,14 @@ struct ContactStore {
     var values: [PersonColumn: any DatabaseValueConvertible] = [:]
     for (column, text) in input.texts where !text.isEmpty { values[column] = text }
     let clid = input.clid ?? 0
-    values[.dateCreate] = input.dateCreate ?? now
+    values[.dateCreate] = input.dateCreate.map(stored) ?? now
     values[.clid] = clid
-    values[.iduser] = try self.owner(of: input) ?? owner
+    values[.iduser] = String(try self.owner(of: input) ?? owner)
     values[.loyalty] = try entry(input.loyalty, of: .loyalty) ?? 0
     values[.clientpath] = try entry(input.clientpath, of: .clientpath) ?? 0
     let hasSocials = input.socials.contains { $0?.isEmpty == false }
-    let socials = input.socials.map { hasSocials ? $0 ?? "" : nil }
-    let arguments =
-      Self.insertColumns.map { values[$0] } + socials.map { $0 as (any DatabaseValueConvertible)? }
+    values[.social] = hasSocials ? SocialContact.joined(input.socials.map { $0 ?? "" }) : nil
+    let arguments = Self.insertColumns.map { values[$0] }
     let statement = try database.cachedStatement(sql: Self.insertion)
     try statement.execute(arguments: StatementArguments(arguments))
     let pid = Int(database.lastInsertedRowID)
@@ -45,13 +44,15 @@ struct ContactStore {
     }
     for (column, text) in input.texts { change(column.rawValue, text) }
     if let clid = input.clid { change("clid", clid) }
-    if let owner = try owner(of: input) { change("iduser", owner) }
+    if let owner = try owner(of: input) { change("iduser", String(owner)) }
     if let loyalty = try entry(input.loyalty, of: .loyalty) { change("loyalty", loyalty) }
     if let path = try entry(input.clientpath, of: .clientpath) { change("clientpath", path) }
-    if let date = input.dateCreate { change("date_create", date) }
+    if let date = input.dateCreate { change("date_create", stored(date)) }
     let fieldCount = changes.count
-    for (social, text) in zip(SocialContact.allCases, input.socials) {
-      if let text { change(social.rawValue, text) }
+    if input.socials.contains(where: { $0 != nil }) {
+      let present = SocialContact.split(row["social"])
+      let merged = zip(input.socials, present).map { $0 ?? $1 ?? "" }
+      if merged != present.map({ $0 ?? "" }) { change("social", SocialContact.joined(merged)) }
     }
     let hasNewSocials = changes.count > fieldCount
     let clid = input.clid ?? row["clid"]
@@ -73,7 +74,9 @@ struct ContactStore {
   func record(_ pid: Int) throws -> ContactRecord? {
     let statement = try database.cachedStatement(
       sql: ContactRecord.selection + " WHERE person.pid = ?")
-    return try Row.fetchOne(statement, arguments: [pid]).map(ContactRecord.init)
+    return try Row.fetchOne(statement, arguments: [pid]).map {
+      ContactRecord($0, offset: configuration.timeZoneOffset)
+    }
   }
 
   func hasContact(withMail mail: String) throws -> Bool {
@@ -93,9 +96,11 @@ struct ContactStore {
       sql: "INSERT INTO deal (pid, title) VALUES (?, ?)", arguments: [pid, title])
   }
 
-  private var now: String {
-    CRMDate.text(
-      secondsSince1970: configuration.now(), offset: configuration.timeZoneOffset)
+  private var now: String { CRMDate.text(secondsSince1970: configuration.now(), offset: 0) }
+
+  /// A date of the account's time zone as the table keeps it.
+  private func stored(_ date: String) -> String {
+    CRMDate.shifted(date, by: -configuration.timeZoneOffset)
   }
 
   /// The owner that the input names: nobody (0) for a login that is no user's.
@@ -120,12 +125,12 @@ struct ContactStore {
     return database.changesCount > 0
   }
 
-  private static let insertColumns = PersonColumn.readable.filter {
+  private static let insertColumns = PersonColumn.allCases.filter {
     $0 != .pid && $0 != .dateEdit
   }
 
   private static let insertion: String = {
-    let names = insertColumns.map(\.rawValue) + SocialContact.allCases.map(\.rawValue)
+    let names = insertColumns.map(\.rawValue)
     let places = names.map { _ in "?" }.joined(separator: ", ")
     return "INSERT INTO person (\(names.joined(separator: ", "))) VALUES (\(places))"
   }()

@@ -11,6 +11,17 @@ enum Guide: String, Sendable {
     return try Int.fetchOne(statement, arguments: [title])
   }
 
+  /// The number of the first entry whose title the CRM's database takes for equal.
+  func like(_ title: String, in database: Database) throws -> Int? {
+    let rows = try Row.fetchCursor(
+      database, sql: "SELECT id, title FROM \(rawValue) ORDER BY id")
+    let wanted = RequestParameters.trimmed(title)
+    while let row = try rows.next() {
+      if TextMatch.isEqual(RequestParameters.trimmed(row[1]), wanted) { return row[0] }
+    }
+    return nil
+  }
+
   /// Makes an entry.
   func add(_ title: String, in database: Database) throws -> Int {
     let statement = try database.cachedStatement(sql: "INSERT INTO \(rawValue) (title) VALUES (?)")

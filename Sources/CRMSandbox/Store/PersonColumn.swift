@@ -80,6 +80,17 @@ enum SocialContact: String, CaseIterable, Sendable {
   case yandex
   case mykrug
 
+  /// The eight values of the one text in which the table keeps them, cut at semicolons.
+  ///
+  /// A text that is absent or empty is one empty value and seven absent ones.
+  static func split(_ text: String?) -> [String?] {
+    let parts = (text ?? "").split(separator: ";", omittingEmptySubsequences: false)
+    return allCases.indices.map { $0 < parts.count ? String(parts[$0]) : nil }
+  }
+
+  /// The one text in which the table keeps eight values.
+  static func joined(_ values: [String]) -> String { values.joined(separator: ";") }
+
   /// What it is called for people, as `fields` answers it.
   var title: String {
     switch self {

@@ -1,8 +1,8 @@
 import GRDB
 
 extension SandboxStore {
-  /// Marks a file as a sandbox: "fery".
-  private static let applicationID = 0x6665_7279
+  /// Marks a file as a sandbox with tables as they are below: "fer2".
+  private static let applicationID = 0x6665_7232
 
   /// Makes and seeds the tables where the file is new.
   static func prepare(_ database: Database, _ configuration: SandboxConfiguration) throws {
@@ -14,72 +14,45 @@ extension SandboxStore {
     }
     try database.execute(sql: "PRAGMA application_id = \(applicationID)")
     try createTables(database)
-    try seed(database)
+    try configuration.fixture.store(in: database)
     if configuration.seedsContacts {
       try seedContact(ContactStore(database: database, configuration: configuration))
     }
   }
 
   private static func createTables(_ database: Database) throws {
-    let columns = PersonColumn.allCases.map { column in
-      switch column {
-      case .pid: "pid INTEGER PRIMARY KEY AUTOINCREMENT"
-      case .clid, .iduser, .loyalty, .clientpath: "\(column.rawValue) INTEGER NOT NULL DEFAULT 0"
-      case .dateCreate: "date_create TEXT NOT NULL"
-      default: "\(column.rawValue) TEXT"
-      }
-    }
-    let socials = SocialContact.allCases.map { "\($0.rawValue) TEXT" }
     try database.execute(
       sql: """
-        CREATE TABLE account (apikey TEXT NOT NULL);
+        CREATE TABLE account (apikey TEXT NOT NULL, clientpath INTEGER NOT NULL);
         CREATE TABLE user (
           iduser INTEGER PRIMARY KEY, login TEXT NOT NULL UNIQUE, title TEXT NOT NULL,
-          isChief INTEGER NOT NULL, isActive INTEGER NOT NULL);
+          email TEXT NOT NULL, isChief INTEGER NOT NULL, isActive INTEGER NOT NULL);
         CREATE TABLE client (
           clid INTEGER PRIMARY KEY, title TEXT NOT NULL, mainContact INTEGER NOT NULL DEFAULT 0);
-        CREATE TABLE loyalty (id INTEGER PRIMARY KEY, title TEXT NOT NULL UNIQUE);
-        CREATE TABLE clientpath (id INTEGER PRIMARY KEY, title TEXT NOT NULL UNIQUE);
+        CREATE TABLE loyalty (id INTEGER PRIMARY KEY AUTOINCREMENT, title TEXT NOT NULL);
+        CREATE TABLE clientpath (
+          id INTEGER PRIMARY KEY AUTOINCREMENT, title TEXT NOT NULL,
+          utm TEXT);
         CREATE TABLE deal (
           id INTEGER PRIMARY KEY, pid INTEGER NOT NULL, title TEXT NOT NULL,
-          isClosed INTEGER NOT NULL DEFAULT 0);
+          others TEXT NOT NULL DEFAULT '', isClosed INTEGER NOT NULL DEFAULT 0);
+        CREATE TABLE history (id INTEGER PRIMARY KEY, pid INTEGER NOT NULL);
+        CREATE INDEX historyByContact ON history (pid);
         CREATE INDEX dealByContact ON deal (pid);
-        CREATE TABLE person (\((columns + socials).joined(separator: ", ")));
+        CREATE TABLE person (
+          pid INTEGER PRIMARY KEY AUTOINCREMENT, clid INTEGER, ptitle TEXT, person TEXT, tel TEXT,
+          fax TEXT, mob TEXT, mail TEXT, rol TEXT, social TEXT, iduser TEXT,
+          clientpath INTEGER NOT NULL DEFAULT 0, loyalty INTEGER NOT NULL DEFAULT 0, input1 TEXT,
+          input2 TEXT, input3 TEXT, input4 TEXT, input5 TEXT, input6 TEXT, input7 TEXT, input8 TEXT,
+          input9 TEXT, input10 TEXT, date_create TEXT NOT NULL, date_edit TEXT,
+          creator INTEGER NOT NULL DEFAULT 0, editor INTEGER NOT NULL DEFAULT 0,
+          uid INTEGER NOT NULL DEFAULT 0);
         CREATE INDEX personByOwner ON person (iduser);
         CREATE INDEX personByPid ON person (pid, iduser);
         CREATE INDEX personByNewest ON person (date_create DESC);
         CREATE INDEX personByOldest ON person (date_create);
         CREATE INDEX personByMail ON person (mail COLLATE NOCASE);
         """)
-  }
-
-  /// Puts in the made-up account.
-  ///
-  /// There are no contacts: pids begin at 1001.
-  private static func seed(_ database: Database) throws {
-    try database.execute(
-      sql: "INSERT INTO account (apikey) VALUES (?)", arguments: [SandboxCredentials.apikey])
-    let users = [
-      (SandboxCredentials.chief, "Начальников Аркадий", true, true),
-      (SandboxCredentials.sellerA, "Продажина Алла", false, true),
-      (SandboxCredentials.sellerB, "Продажин Борис", false, true),
-      (SandboxCredentials.disabled, "Уволенов Геннадий", false, false),
-    ]
-    for (login, title, isChief, isActive) in users {
-      try database.execute(
-        sql: "INSERT INTO user (login, title, isChief, isActive) VALUES (?, ?, ?, ?)",
-        arguments: [login, title, isChief, isActive])
-    }
-    for title in ["Завод Примерный", "Лавка Учебная"] {
-      try database.execute(sql: "INSERT INTO client (title) VALUES (?)", arguments: [title])
-    }
-    for title in ["0 - Не лояльный", "1 - Пока не понятно", "2 - Нейтральный", "3 - Лояльный"] {
-      try database.execute(sql: "INSERT INTO loyalty (title) VALUES (?)", arguments: [title])
-    }
-    for title in ["Выставка", "Рекомендация", "Сайт"] {
-      try database.execute(sql: "INSERT INTO clientpath (title) VALUES (?)", arguments: [title])
-    }
-    try database.execute(sql: "INSERT INTO sqlite_sequence (name, seq) VALUES ('person', 1000)")
   }
 
   /// Puts in a contact that cannot be deleted, since it has a deal.

@@ -16,6 +16,9 @@ struct SandboxStore: Sendable {
       try database.execute(sql: "PRAGMA synchronous = NORMAL")
       database.add(function: Self.contains)
       database.add(function: Self.holdsWord)
+      database.add(function: Self.isLike)
+      database.add(function: Self.hasWordLike)
+      database.add(collation: Self.collation)
     }
     if let path = configuration.database {
       try Self.createFile(at: path, configuration)
@@ -47,6 +50,39 @@ struct SandboxStore: Sendable {
     // Closing moves the log into the file and removes it.
     try database.close()
     link(temporary, path)
+  }
+
+  /// `crm_like(text, literal)`: MySQL's `LIKE` with a literal as it stands in a query.
+  private static let isLike = DatabaseFunction("crm_like", argumentCount: 2, pure: true) {
+    values in
+    guard let pattern = String.fromDatabaseValue(values[1]) else { return false }
+    return text(values[0]).map { MySQLPattern(literal: pattern).matches($0) } ?? false
+  }
+
+  /// `crm_word_like(literal, tel, person, ptitle, mail)`: the observed search for a word.
+  private static let hasWordLike = DatabaseFunction(
+    "crm_word_like", argumentCount: 5, pure: true
+  ) { values in
+    guard let literal = String.fromDatabaseValue(values[0]) else { return false }
+    let pattern = MySQLPattern(literal: literal)
+    let phone = text(values[1]).map(TextMatch.phoneDigits)
+    return ([phone] + values[2...].map(text)).contains { $0.map(pattern.matches) ?? false }
+  }
+
+  /// The order of the CRM's database: without letter case, `е` like `ё`.
+  private static let collation = DatabaseCollation("crm_general_ci") { left, right in
+    let (left, right) = (TextMatch.folded(left), TextMatch.folded(right))
+    if left == right { return .orderedSame }
+    return left.lexicographicallyPrecedes(right) ? .orderedAscending : .orderedDescending
+  }
+
+  /// A value as the text that MySQL compares; `nil` for NULL.
+  private static func text(_ value: DatabaseValue) -> String? {
+    switch value.storage {
+    case .string(let text): text
+    case .int64(let number): String(number)
+    default: nil
+    }
   }
 
   /// `crm_contains(text, pattern)`: a filter's comparison.

@@ -1,0 +1,182 @@
+import GRDB
+
+/// A question to `list`: the SQL that the real CRM builds of it, and the same for SQLite.
+///
+/// Most of what is sent goes into the CRM's SQL as it is. The CRM's text is what its fatal errors
+/// quote; whether the database would take it is decided by looking at it, not by running it.
+struct ObservedQuery {
+  /// How many contacts a page has; no request changes it.
+  static let pageSize = 200
+
+  /// The conditions as the CRM writes them, each with its `and`.
+  private(set) var conditions: [String] = []
+  /// The same conditions for SQLite.
+  private var clauses = ["1"]
+  private var arguments: [any DatabaseValueConvertible] = []
+  private let order: ObservedOrder
+  private let offset: ObservedOffset
+  /// What the database has against it.
+  private var complaint: String?
+
+  private let site: ObservedSite
+  private let api: Entrance.API
+
+  /// Reads the parameters of `list`; an unknown source makes an entry in the guide.
+  ///
+  /// - Throws: ``PHPFatal`` where PHP dies of them, or an error of SQLite.
+  init(
+    _ parameters: PHPArray, api: Entrance.API, site: ObservedSite, caller: Caller,
+    in database: Database
+  ) throws {
+    self.site = site
+    self.api = api
+    offset = try ObservedOffset(parameters["offset"] ?? .null, api: api, version: site.version)
+    order = ObservedOrder(parameters, offset: site.timeZoneOffset)
+    let text = { (value: PHPValue?) in String(decoding: value?.string ?? [], as: UTF8.self) }
+    addWord(text(parameters["word"]))
+    try addOwners(text(parameters["user"]), caller, database)
+    if let filters = parameters["filter"]?.array { try addFilters(filters, database) }
+    addDates(text(parameters["dateStart"]), text(parameters["dateEnd"]))
+    complaint = complaint ?? order.complaint(before: offset) ?? offset.complaint
+  }
+
+  /// The number of all contacts and those of the page.
+  ///
+  /// - Throws: ``PHPFatal`` where the CRM's database layer or the database refuses the query.
+  func run(in database: Database) throws -> (count: Int, page: [Row]) {
+    let sql =
+      "SELECT * FROM app_personcat WHERE pid > 0 \(conditions.joined()) and identity = '1' "
+      + "ORDER BY \(order.text) LIMIT \(offset.text),\(Self.pageSize)"
+    let place = ObservedScript.person(api).place(v2: 400)
+    let callers = ObservedScript.person(api).callers(site.version)
+    if let fatal = site.sql.strayPlaceholders(
+      in: sql, through: .query, at: place, calledBy: callers)
+    {
+      throw fatal
+    }
+    if let complaint {
+      throw site.sql.refusal(of: sql, complaint, through: .query, at: place, calledBy: callers)
+    }
+    let filter = clauses.joined(separator: " AND ")
+    let count =
+      try Int.fetchOne(
+        database, sql: "SELECT count(*) FROM person WHERE \(filter)",
+        arguments: StatementArguments(arguments)) ?? 0
+    let page = try Row.fetchAll(
+      database,
+      sql: """
+        \(ObservedRecord.selection) WHERE person.pid IN (
+          SELECT pid FROM person WHERE \(filter) ORDER BY \(order.clause) LIMIT ? OFFSET ?)
+        ORDER BY \(order.clause)
+        """,
+      arguments: StatementArguments(arguments + [Self.pageSize, offset.rows]))
+    return (count, page)
+  }
+
+  private mutating func add(
+    _ condition: String, _ clause: String, _ values: any DatabaseValueConvertible...
+  ) {
+    conditions.append(" and " + condition)
+    clauses.append(clause)
+    arguments += values
+  }
+
+  private mutating func addWord(_ word: String) {
+    guard !word.isEmpty, word != "0" else { return }
+    let phone = ["+", "(", ")", " ", "-"].reduce("tel") { "replace(\($0), '\($1)', '')" }
+    let columns = [phone, "person", "ptitle", "mail"]
+    check("%\(word)%", before: " or person LIKE '%\(word)%' or ptitle LIKE '%\(word)%'")
+    add(
+      "(" + columns.map { "\($0) LIKE '%\(word)%'" }.joined(separator: " or ") + ")",
+      "crm_word_like(?, person.tel, person.person, person.ptitle, person.mail)", "%\(word)%")
+  }
+
+  private mutating func addOwners(_ login: String, _ caller: Caller, _ database: Database) throws {
+    guard !login.isEmpty else {
+      let owners = caller.visibleOwners
+      let quoted = owners.map { "'\($0)'" }.joined(separator: ", ")
+      add(
+        "iduser IN (\(owners.map(String.init).joined(separator: ",")))",
+        "person.iduser IN (\(quoted))")
+      return
+    }
+    // Whoever is named may be named by anybody.
+    let user = try Caller.user(login: login, in: database).map(String.init) ?? ""
+    add("iduser = '\(user)'", "person.iduser = ?", user)
+  }
+
+  /// One date alone is exclusive, two together are inclusive; what is no date is not there.
+  private mutating func addDates(_ start: String, _ end: String) {
+    let offset = site.timeZoneOffset
+    let start = CRMDate.normalized(start)
+    let end = CRMDate.normalized(end)
+    let stored = { (date: String) in CRMDate.shifted(date, by: -offset) }
+    switch (start, end) {
+    case (let start?, let end?):
+      add(
+        "(date_create BETWEEN '\(start)' and '\(end)')", "person.date_create BETWEEN ? AND ?",
+        stored(start), stored(end))
+    case (let start?, nil):
+      add("date_create > '\(start)'", "person.date_create > ?", stored(start))
+    case (nil, let end?):
+      add("date_create < '\(end)'", "person.date_create < ?", stored(end))
+    case (nil, nil): break
+    }
+  }
+
+  private mutating func addFilters(_ filters: PHPArray, _ database: Database) throws {
+    for (key, value) in zip(filters.keys, filters.values) {
+      let name =
+        switch key {
+        case .number(let number): String(number)
+        case .text(let bytes): String(decoding: bytes, as: UTF8.self)
+        }
+      let text = FilterCleaning.clean(String(decoding: value.string, as: UTF8.self))
+      switch name {
+      case "clid":
+        let clid = RequestParameters.number(text)
+        if clid > 0 { add("clid = '\(clid)'", "person.clid = ?", clid) }
+      case "loyalty", "clientpath":
+        try addGuide(name == "loyalty" ? .loyalty : .clientpath, text, database)
+      case "uid":
+        add("uid = '\(text)'", "person.uid = ?", RequestParameters.number(text))
+      default:
+        check("%\(text)%", before: " and identity = '1'")
+        guard let column = ObservedOrder.shown(name, offset: site.timeZoneOffset) else {
+          complaint = complaint ?? "Unknown column '\(name)' in 'WHERE'"
+          add("\(name) LIKE '%\(text)%'", "0")
+          continue
+        }
+        add("\(name) LIKE '%\(text)%'", "crm_like(\(column), ?)", "%\(text)%")
+      }
+    }
+  }
+
+  /// A guide is asked by the number or by the title; an unknown source is put into the guide.
+  private mutating func addGuide(_ guide: Guide, _ text: String, _ database: Database) throws {
+    guard !text.isEmpty else { return }
+    let isNumber = text.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+    var id = isNumber ? RequestParameters.number(text) : try guide.like(text, in: database)
+    if id == nil, guide == .clientpath {
+      let lookup = "SELECT id FROM app_clientpath WHERE name = '\(text)' AND identity = '1'"
+      let script = ObservedScript.person(api)
+      let place = script.place(v2: 371)
+      if let fatal = site.sql.strayPlaceholders(
+        in: lookup, through: .getOne, at: ("inc/func.helpers.php", 5280),
+        calledBy: [PHPCall(place.0, place.1, "getClientpath()")] + script.callers(site.version))
+      {
+        throw fatal
+      }
+      id = try guide.add(text, in: database)
+    }
+    add("\(guide.rawValue) = '\(id ?? 0)'", "person.\(guide.rawValue) = ?", id ?? -1)
+  }
+
+  /// Notes a literal that ends too early.
+  private mutating func check(_ content: String, before rest: String) {
+    guard complaint == nil else { return }
+    complaint = SQLLiteral.nonsense(in: content, before: rest).map {
+      SQLLiteral.complaint(near: $0)
+    }
+  }
+}
