@@ -64,7 +64,8 @@ struct Connection {
     let transport = AsyncHTTPTransport(address: settings.address, authorityFile: options.caFile)
     return Connection(
       client: CRMClient(
-        server: settings.address.root, credentials: settings.credentials, transport: transport),
+        server: settings.address.root, credentials: settings.credentials, retry: RetryPolicy(),
+        transport: transport),
       transport: transport, sandbox: nil)
   }
 
