@@ -20,7 +20,10 @@ package struct AsyncHTTPTransport: Transport {
   /// - Parameters:
   ///   - address: The server.
   ///   - authorityFile: A PEM file with the certificate of a private authority.
-  package init(address: ServerAddress, authorityFile: String? = nil) {
+  ///   - proxy: What stands between this machine and the server; see ``ProxySettings``.
+  package init(
+    address: ServerAddress, authorityFile: String? = nil, proxy: ProxySettings.Proxy? = nil
+  ) {
     self.address = address
     var configuration = HTTPClient.Configuration(redirectConfiguration: .disallow)
     configuration.httpVersion = .http1Only
@@ -35,7 +38,20 @@ package struct AsyncHTTPTransport: Transport {
       tls.additionalTrustRoots = [.file(authorityFile)]
       configuration.tlsConfiguration = tls
     }
+    configuration.proxy = proxy.map(Self.configuration)
     client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+  }
+
+  private static func configuration(of proxy: ProxySettings.Proxy) -> HTTPClient.Configuration.Proxy
+  {
+    switch proxy.kind {
+    case .http:
+      .server(
+        host: proxy.host, port: proxy.port,
+        authorization: proxy.user.isEmpty
+          ? nil : .basic(username: proxy.user, password: proxy.password))
+    case .socks: .socksServer(host: proxy.host, port: proxy.port)
+    }
   }
 
   package func send(
@@ -85,6 +101,12 @@ package struct AsyncHTTPTransport: Transport {
     try? await client.shutdown()
   }
 
+  private static let notSent: [HTTPClientError] = [
+    .connectTimeout, .getConnectionFromPoolTimeout, .tlsHandshakeTimeout,
+    .httpProxyHandshakeTimeout,
+    .socksHandshakeTimeout, .proxyAuthenticationRequired, .invalidProxyResponse,
+  ]
+
   private static func classify(_ error: any Error) -> TransportError {
     switch error {
     case let error as TransportError: return error
@@ -99,8 +121,8 @@ package struct AsyncHTTPTransport: Transport {
         return TransportError(.untrusted, reason: "\(error)")
       default: return TransportError(.lost, reason: "\(error)")
       }
-    case let error as HTTPClientError
-    where error == .connectTimeout || error == .getConnectionFromPoolTimeout:
+    // All of these come before the request: on the way to a connection, or while it is looked over.
+    case let error as HTTPClientError where notSent.contains(error):
       return TransportError(.unreachable, reason: "\(error)")
     case let error as HTTPClientError where error == .cancelled:
       return TransportError(.cancelled)

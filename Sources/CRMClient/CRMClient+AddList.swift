@@ -1,6 +1,7 @@
 package import PersonAPI
 
-/// Creating many contacts at once. Such a request is never repeated here.
+/// Creating many contacts at once. Such a request is not repeated once something of it
+/// was sent.
 extension CRMClient {
   /// Posts a finished addlist body; see ``PersonAPI/AddListBatchBuilder``.
   ///
@@ -10,8 +11,8 @@ extension CRMClient {
     ending: RequestEnding, error: TransportError?
   ) {
     do {
-      let reply = try await transport.send(
-        variant.request(.addList, body: body, credentials: credentials),
+      let reply = try await exchange(
+        variant.request(.addList, body: body, credentials: credentials), effect: .write,
         timeout: Self.timeout(rows: rows))
       return (.reply(status: reply.status, body: reply.body), nil)
     } catch {

@@ -13,7 +13,7 @@ extension CRMClient {
   /// - Throws: ``CRMError`` if the server cannot be reached, refuses the credentials, is no CRM, or has
   ///   no v3 and nothing else will do.
   package func detectVariant(_ choice: APIChoice = .auto) async throws(CRMError) -> Variant {
-    if choice.allowsV3, try await speaksV3() { return .v3 }
+    if choice.allowsV3, credentials.fitHeaders, try await speaksV3() { return .v3 }
     guard choice.allowsV2 else { throw CRMError(.fields, server: server, cause: .missingV3) }
     return try await detectAddListName()
   }

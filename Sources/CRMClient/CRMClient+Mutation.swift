@@ -1,6 +1,7 @@
 package import PersonAPI
 
-/// Adding, changing and deleting one contact. None is ever repeated here.
+/// Adding, changing and deleting one contact. None is repeated once
+/// something of it was sent.
 ///
 /// Where the answer does not say what became of it, the contact is looked up; what that shows is
 /// decided in ``PersonAPI/MutationOutcome``. An outcome that cannot be told is a value, not an error:
@@ -18,7 +19,7 @@ extension CRMClient {
     }
     let ending: RequestEnding
     do {
-      let reply = try await transport.send(wire, timeout: Self.leastTimeout)
+      let reply = try await exchange(wire, effect: .write, timeout: Self.leastTimeout)
       ending = .reply(status: reply.status, body: reply.body)
     } catch {
       guard !error.isNothingSent else {
@@ -69,8 +70,9 @@ extension CRMClient {
   ) async throws(CRMError) -> MutationOutcome {
     let reply: HTTPReply?
     do {
-      reply = try await transport.send(
-        request.request(credentials: credentials, variant: variant), timeout: Self.leastTimeout)
+      reply = try await exchange(
+        request.request(credentials: credentials, variant: variant), effect: .write,
+        timeout: Self.leastTimeout)
     } catch {
       guard !error.isNothingSent else {
         throw CRMError(request.action, server: server, cause: .transport(error))

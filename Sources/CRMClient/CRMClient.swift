@@ -3,8 +3,8 @@ package import PersonAPI
 /// Speaks the `person` method with one server on behalf of one user.
 ///
 /// A value: it holds the transport, the credentials and the server's variant. Requests of any number
-/// of tasks may run at once. Nothing here is ever sent twice: what may be repeated is for callers
-/// to say, who know what a repetition would do.
+/// of tasks may run at once. Questions are repeated as its ``RetryPolicy`` says, writes only where
+/// nothing of them was sent.
 package struct CRMClient: Sendable {
   /// The server's address, for messages and journals.
   package let server: String
@@ -14,19 +14,25 @@ package struct CRMClient: Sendable {
   package var variant: Variant
 
   let transport: any Transport
+  let retry: RetryPolicy
+  let timing: RetryTiming
 
   /// - Parameters:
   ///   - server: The server's address, for messages.
   ///   - credentials: Who is asking.
   ///   - variant: How this server differs from others.
+  ///   - retry: When a request is sent again.
+  ///   - timing: The clock and the random numbers for that.
   ///   - transport: What carries the requests.
   package init(
     server: String, credentials: Credentials, variant: Variant = .documented,
-    transport: any Transport
+    retry: RetryPolicy = .never, timing: RetryTiming = .system, transport: any Transport
   ) {
     self.server = server
     self.credentials = credentials
     self.variant = variant
+    self.retry = retry
+    self.timing = timing
     self.transport = transport
   }
 
@@ -41,18 +47,18 @@ package struct CRMClient: Sendable {
     max(leastTimeout, .seconds(6 * rows))
   }
 
-  /// Sends a request and hands over the body of the reply.
+  /// Asks a question and hands over the body of the reply.
   func ask(_ request: some PersonRequest) async throws(CRMError) -> (body: ReplyBody, status: Int) {
     try await ask(
       request.request(credentials: credentials, variant: variant), action: request.action)
   }
 
-  /// Sends a finished request and hands over the body of the reply.
+  /// Asks a question, whose request is finished, and hands over the body of the reply.
   func ask(
     _ request: WireRequest, action: Action
   ) async throws(CRMError) -> (body: ReplyBody, status: Int) {
     do {
-      let reply = try await transport.send(request, timeout: Self.leastTimeout)
+      let reply = try await exchange(request, effect: .read, timeout: Self.leastTimeout)
       return (ReplyBody(reply.body), reply.status)
     } catch {
       throw CRMError(action, server: server, cause: .transport(error))

@@ -7,6 +7,12 @@ package struct ServerAddress: Sendable, Equatable {
   package let root: String
   /// Whether the connection stays on this machine.
   package let isLoopback: Bool
+  /// The host in small letters, without the brackets around an IPv6 address.
+  package let host: String
+  /// The port, also where the address leaves it out.
+  package let port: Int
+  /// Whether the connection is encrypted.
+  package let isSecure: Bool
 
   /// Why an address is refused.
   package enum Problem: Error, Sendable, Equatable {
@@ -34,6 +40,9 @@ package struct ServerAddress: Sendable, Equatable {
       throw .carriesMore
     }
     isLoopback = Self.isLoopback(host)
+    isSecure = scheme == "https"
+    self.port = url.port ?? (isSecure ? 443 : 80)
+    self.host = host.lowercased().trimmingCharacters(in: CharacterSet(charactersIn: "[]"))
     guard scheme == "https" || isLoopback || allowsPlainHTTP else { throw .insecure }
     var path = url.path
     while path.hasSuffix("/") { path.removeLast() }

@@ -11,6 +11,11 @@ package struct Credentials: Sendable, Equatable {
     self.login = login
     self.apikey = apikey
   }
+
+  /// Whether both can stand in a header, which a control character would end or garble.
+  package var fitHeaders: Bool {
+    !(login + apikey).unicodeScalars.contains { $0.value < 0x20 || $0.value == 0x7F }
+  }
 }
 
 extension Credentials: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {

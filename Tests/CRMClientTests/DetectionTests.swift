@@ -106,6 +106,15 @@ struct DetectionTests {
     #expect(transport.requests.map(\.wire.path) == ["developer/v2/person"])
   }
 
+  @Test("a key that cannot stand in a header is tried with v2 alone")
+  func unfitKey() async throws {
+    let transport = server(v3: .body(Self.fields), v2: .body(Self.unknownMethod))
+    let client = CRMClient(
+      server: "crm", credentials: Credentials(login: "me", apikey: "a\nb"), transport: transport)
+    #expect(try await client.detectVariant() == .dotted)
+    #expect(transport.requests.map(\.wire.path) == ["developer/v2/person"])
+  }
+
   @Test("a server that cannot be reached is not taken for one without v3")
   func unreachable() async {
     let transport = CannedTransport(.failure(TransportError(.unreachable)))

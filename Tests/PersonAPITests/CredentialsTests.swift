@@ -20,6 +20,15 @@ struct CredentialsTests {
     }
   }
 
+  @Test("fit into headers unless they hold a control character")
+  func headers() {
+    #expect(Credentials(login: "я@b.c", apikey: "k &=%").fitHeaders)
+    for bad in ["a\nb: c", "a\r", "a\0", "\u{7F}", "a\tb"] {
+      #expect(!Credentials(login: bad, apikey: "k").fitHeaders)
+      #expect(!Credentials(login: "a", apikey: bad).fitHeaders)
+    }
+  }
+
   private struct FormatProbe {
     var credentials: Credentials
   }

@@ -26,7 +26,7 @@ package enum DirectoryReply<Entry: DirectoryEntry>: Sendable {
     case .error(let error):
       let isMissing = error.code == APIError.unknownMethod || error.code == APIError.notFound
       self = isMissing ? .missing : .error(error)
-    case .foreign: self = body.beginsWithJSON ? .unreadable : .missing
+    case .foreign: self = body.isCut ? .unreadable : .missing
     case .fatalError, .databaseDown, .hiddenFailure, .gateway: self = .unreadable
     }
   }

@@ -29,10 +29,10 @@ package struct ReplyBody: Sendable {
   /// Whether PHP reports that it ended with a fatal error.
   package var reportsFatalError: Bool { PHPText.fatalError(in: bytes) != nil }
 
-  /// Whether the text begins as JSON does, complete or not.
-  var beginsWithJSON: Bool {
+  /// Whether the body begins with a JSON value that does not come to its end.
+  package var isCut: Bool {
     let start = PHPText.startOfText(in: bytes.span)
-    return start < bytes.count && Self.isBracket(bytes[start])
+    return json == nil && start < bytes.count && Self.isBracket(bytes[start])
   }
 
   /// Whether nothing follows the JSON value but PHP's report of a fatal error.

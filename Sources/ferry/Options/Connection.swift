@@ -61,10 +61,19 @@ struct Connection {
           status: .usage)
       }
     }
-    let transport = AsyncHTTPTransport(address: settings.address, authorityFile: options.caFile)
+    let proxy: ProxySettings.Proxy?
+    do throws(ProxySettings.Problem) {
+      proxy = try ProxySettings(environment: ProcessInfo.processInfo.environment)
+        .proxy(for: settings.address)
+    } catch {
+      throw Failure(error.message(in: language), status: .usage)
+    }
+    let transport = AsyncHTTPTransport(
+      address: settings.address, authorityFile: options.caFile, proxy: proxy)
     return Connection(
       client: CRMClient(
-        server: settings.address.root, credentials: settings.credentials, transport: transport),
+        server: settings.address.root, credentials: settings.credentials, retry: RetryPolicy(),
+        transport: transport),
       transport: transport, sandbox: nil)
   }
 
