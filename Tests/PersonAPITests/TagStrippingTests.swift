@@ -15,10 +15,9 @@ struct TagStrippingTests {
     ]
     return (0..<count).map { _ in
       let length = Int.random(in: 1...12, using: &generator)
-      let inner = (0..<length).map { _ in pieces[Int.random(in: pieces.indices, using: &generator)]
+      let pieces = (0..<length).map { _ in pieces[Int.random(in: pieces.indices, using: &generator)]
       }
-      // Letters at both ends, so that only tags and NULs make a difference.
-      return Array("x\(inner.joined())y".utf8)
+      return Array(pieces.joined().utf8)
     }
   }
 
@@ -45,26 +44,30 @@ struct TagStrippingTests {
     try process.run()
     let answer = try output.fileHandleForReading.readToEnd() ?? Data()
     process.waitUntilExit()
-    return String(decoding: answer, as: UTF8.self).split(separator: "\n").map(String.init)
+    return String(decoding: answer, as: UTF8.self).split(
+      separator: "\n", omittingEmptySubsequences: false
+    ).dropLast().map(String.init)
   }
 
   @Test("random texts keep what PHP keeps", .enabled(if: PHPServer.isWanted))
   func oracle() throws {
     let php = try #require(PHPServer.executable)
-    let texts = Self.texts(seed: 7, count: 20_000)
+    let texts = Self.texts(seed: 7, count: 5_000)
     let answers = try Self.stripped(texts, by: php)
     try #require(answers.count == texts.count)
     let predictor = StoredValuePredictor(schema: ContactSchema(columns: []), variant: .dotted)
     for (text, answer) in zip(texts, answers) {
       // What follows the tags in the server's treatment is plain replacement.
-      let kept = stride(from: 0, to: answer.utf8.count, by: 2).compactMap { offset in
-        UInt8(answer.dropFirst(offset).prefix(2), radix: 16)
+      var kept = Array(answer.utf8)[...]
+      var bytes: [UInt8] = []
+      while let high = kept.popFirst(), let low = kept.popFirst() {
+        bytes.append(UInt8(String(decoding: [high, low], as: UTF8.self), radix: 16) ?? 0)
       }
-      let expected = String(decoding: kept, as: UTF8.self)
+      let expected = String(decoding: bytes, as: UTF8.self)
         .replacing("<", with: "[").replacing(">", with: "]").replacing("\"", with: "”")
       let stored = predictor.storedValue(of: text, in: .input10)
       #expect(
-        stored == .text(Array(expected.utf8)),
+        stored == (expected.isEmpty ? .nothing : .text(Array(expected.utf8))),
         "\(String(decoding: text, as: UTF8.self).debugDescription)")
     }
   }
