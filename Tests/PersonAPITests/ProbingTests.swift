@@ -64,7 +64,7 @@ struct SizeProbeTests {
       #expect(text.contains("&x[]=1&") == (count > 3))
     }
     for variant in [Variant.documented, .dotted, .v3] {
-      for count in [100, 65_536, 1 << 20] {
+      for count in [100, 65_536] {
         let wire = SizeProbe.bytes(count).request(credentials: plain, variant: variant)
         #expect(wire.body.count == count)
       }
