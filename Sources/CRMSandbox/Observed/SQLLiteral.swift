@@ -5,7 +5,7 @@ enum SQLLiteral {
   /// - Parameters:
   ///   - content: What was put between the quotes.
   ///   - rest: The query behind the closing quote.
-  /// - Returns: The rest of the query as the database quotes it, at most 80 characters.
+  /// - Returns: The rest of the query.
   static func nonsense(in content: String, before rest: String) -> String? {
     let text = Array((content + "'" + rest).unicodeScalars)
     let end = content.unicodeScalars.count
@@ -32,12 +32,22 @@ enum SQLLiteral {
   }
 
   /// The database's complaint about a query it does not understand from somewhere on.
+  ///
+  /// Of more than eighty bytes it shows the beginning.
   static func complaint(near text: String, line: Int = 1) -> String {
     "You have an error in your SQL syntax; check the manual that corresponds to your MariaDB "
-      + "server version for the right syntax to use near '\(text)' at line \(line)"
+      + "server version for the right syntax to use near '\(shown(text))' at line \(line)"
+  }
+
+  private static func shown(_ text: String) -> String {
+    guard text.utf8.count > 80 else { return text }
+    var end = text.utf8.index(text.startIndex, offsetBy: 77)
+    // No character is cut in two.
+    while end.samePosition(in: text.unicodeScalars) == nil { end = text.utf8.index(before: end) }
+    return text[..<end] + "..."
   }
 
   private static func quoted(_ text: ArraySlice<Unicode.Scalar>) -> String {
-    String(String.UnicodeScalarView(text.prefix(80)))
+    String(String.UnicodeScalarView(text))
   }
 }

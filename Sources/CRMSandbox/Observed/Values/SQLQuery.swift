@@ -39,19 +39,10 @@ struct SQLQuery: Equatable, Sendable {
   }
 
   private static func syntaxError(in query: [UInt8], at place: Int) -> String {
-    var near = query[min(place, query.count)...]
-    var dots = ""
-    if near.count > 80 {
-      near = near.prefix(77)
-      // No character is cut in two.
-      while !near.isEmpty, query[near.endIndex] & 0xC0 == 0x80 { near.removeLast() }
-      dots = "..."
-    }
-    let line = 1 + query[..<min(place, query.count)].count { $0 == 0x0A }
-    return
-      "You have an error in your SQL syntax; check the manual that corresponds to your MariaDB "
-      + "server version for the right syntax to use near "
-      + "'\(String(decoding: near, as: UTF8.self))\(dots)' at line \(line)"
+    let place = min(place, query.count)
+    return SQLLiteral.complaint(
+      near: String(decoding: query[place...], as: UTF8.self),
+      line: 1 + query[..<place].count { $0 == 0x0A })
   }
 
   /// Columns that nearly every table of the CRM has.
