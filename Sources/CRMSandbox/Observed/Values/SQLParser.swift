@@ -96,6 +96,8 @@ struct SQLParser {
       if !takes("all") { _ = takes("distinct") }
       try take("select")
       try readSelection()
+      // What the other half may name is not known here.
+      columns = conditions
     }
   }
 

@@ -61,14 +61,15 @@ extension ContactEditor {
     }
   }
 
-  /// Whether anything differs from what is stored; NULL and the empty text do not.
+  /// Whether anything differs from what is stored; NULL is the same as an empty text and as 0.
   private func isChange(_ assignments: SQLAssignments, of old: Row?) -> Bool {
     guard let old else { return true }
     return assignments.columns.contains { name, value in
+      let present: DatabaseValue = old[name] ?? .null
+      if present.isNull, value == .number(0) { return false }
       // A number does not let itself be read as a text.
-      let cell: DatabaseValue = old[name] ?? .null
       let stored =
-        String.fromDatabaseValue(cell) ?? Int.fromDatabaseValue(cell).map(String.init) ?? ""
+        String.fromDatabaseValue(present) ?? Int.fromDatabaseValue(present).map(String.init) ?? ""
       guard name != "date_edit" else { return stored != site.storedNow }
       let text = value.text ?? []
       if let number = PHPNumber(text), number.rest.isEmpty, PHPNumber.isNumeric(Array(stored.utf8))
