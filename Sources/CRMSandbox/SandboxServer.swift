@@ -88,7 +88,7 @@ private struct SandboxResponder: HTTPResponder {
     var headers = HTTPFields()
     headers[.contentType] = reply.contentType
     for header in reply.headers {
-      guard let name = HTTPField.Name(header.name) else { continue }
+      guard let name = HTTPFields.Element.Name(header.name) else { continue }
       headers[name] = header.value
     }
     return Response(

@@ -62,13 +62,14 @@ struct ContactDeletion: Sendable {
   private static func log(
     _ name: String, _ api: Entrance.API, _ site: ObservedSite, _ caller: Caller
   ) throws {
-    let query = SQLQuery(
-      "INSERT INTO app_logs (id, type, iduser, content, identity) VALUES(NULL, 'Удаление сделки', "
-        + "'\(caller.id)', 'Удален контакт: ", Array(name.utf8), "', '1')")
     let script = ObservedScript.person(api)
     let deletion = script.place(v2: 516)
     try site.sql.check(
-      query, through: .query, at: ("inc/func.php", 6747),
+      SQLQuery(
+        "INSERT INTO app_logs (id, type, iduser, content, identity) VALUES(NULL, "
+          + "'Удаление сделки', '\(caller.id)', 'Удален контакт: ",
+        Array(name.utf8), "', '1')"),
+      through: .query, at: ("inc/func.php", 6747),
       calledBy: [
         PHPCall("inc/class/Person.php", 888, "logger()"),
         PHPCall(deletion.0, deletion.1, "Salesman\\Person->delete()"),
