@@ -8,12 +8,7 @@ struct ScriptPlace: Sendable {
   let version: PHPVersion
 
   /// The script.
-  var file: String {
-    switch api {
-    case .v2: "developer/v2/person.php"
-    case .v3: "developer/v3/methods/person.php"
-    }
-  }
+  var file: String { script.place(v2: 0).0 }
 
   /// The line in which the script itself looks up a login, or the client of a contact.
   var lookupLine: Int { line(v2: action == .update ? 502 : 488) }
@@ -27,26 +22,20 @@ struct ScriptPlace: Sendable {
     }
   }
 
-  /// The v3 script does the same further up.
-  private func line(v2 line: Int) -> Int { api == .v2 ? line : line - 152 }
+  private var script: ObservedScript { .person(api) }
+
+  private func line(v2 line: Int) -> Int { script.place(v2: line).1 }
 
   /// The calls around the script's own lines, for an exception that one of them threw.
-  var innermost: [PHPCall] { including(nil) }
+  var innermost: [PHPCall] { script.callers(version, isInnermost: true) }
 
   /// The calls around a function that one of the script's lines called.
   func calling(_ line: Int, _ function: String) -> [PHPCall] {
-    [PHPCall(file, line, function)] + including(version == .php74 ? "/srv/crm/develo..." : "...")
+    [PHPCall(file, line, function)] + script.callers(version)
   }
 
   /// The calls around a line of the method of the class of contacts.
   var inMethod: [PHPCall] {
     calling(callLine, "Salesman\\Person->\(action == .update ? "fullupdate" : "edit")()")
-  }
-
-  /// A v3 script is itself included, by a call whose argument is only known further in.
-  private func including(_ file: String?) -> [PHPCall] {
-    guard api == .v3 else { return [] }
-    let argument = file.map { "'\($0)'" } ?? ""
-    return [PHPCall("developer/v3/index.php", 171, "include_once(\(argument))")]
   }
 }
