@@ -140,4 +140,18 @@ struct ObservedTransportTests {
     let page = await host.post("list", [("fields", "person")])
     #expect(page == #"{"data":[{"person":"\А \\u00e9 \\u044F \\\ё"}],"count":1}"#)
   }
+
+  @Test("between two rows of a batch others may read, and a batch is finished without its sender")
+  func interleaving() async throws {
+    let host = try ObservedHost { $0.selfCallDelay = .milliseconds(300) }
+    let batch = Task { await host.post("add.list", Self.rows(3, fields: 1)) }
+    var seen: Set<Int> = []
+    for _ in 0..<200 where seen != [1, 2, 3] {
+      seen.insert(try await host.list().pids.count)
+      if seen.contains(1) { batch.cancel() }
+      try await Task.sleep(for: .milliseconds(20))
+    }
+    #expect(seen.isSuperset(of: [1, 2, 3]))
+    #expect(await batch.value.split(separator: "{").count == 4)
+  }
 }

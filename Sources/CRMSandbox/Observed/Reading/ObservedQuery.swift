@@ -148,7 +148,7 @@ struct ObservedQuery {
         case .number(let number): String(number)
         case .text(let bytes): String(decoding: bytes, as: UTF8.self)
         }
-      let text = FilterCleaning.clean(String(decoding: value.string, as: UTF8.self))
+      let text = String(decoding: ContactText.untagged(value.string), as: UTF8.self)
       switch name {
       case "clid":
         let clid = RequestParameters.number(text)
