@@ -93,7 +93,7 @@ struct ObservedQuery {
   }
 
   private mutating func addWord(_ word: String) {
-    guard !word.isEmpty, word != "0" else { return }
+    guard !word.isEmpty else { return }
     let phone = ["+", "(", ")", " ", "-"].reduce("tel") { "replace(\($0), '\($1)', '')" }
     let columns = [phone, "person", "ptitle", "mail"]
     add(
