@@ -36,6 +36,10 @@ package struct SandboxConfiguration: Sendable {
   ///
   /// The CRM calls itself after each row; one that cannot waits five seconds.
   package var selfCallDelay: Duration
+  /// Behind which row of a batch, counted from 1, the observed server loses its database.
+  ///
+  /// The row is stored, and PHP dies. `nil` lets every batch come to its end.
+  package var databaseGoneAtRow: Int?
   /// Whether the observed server's database runs.
   package var isDatabaseUp: Bool
   /// The clock, as seconds since 1970.
@@ -51,7 +55,7 @@ package struct SandboxConfiguration: Sendable {
     profile: SandboxProfile = .documented, fixture: SandboxFixture = .standard,
     errorDisplay: SandboxErrorDisplay = .stock, isStrictSQL: Bool = false,
     findsDuplicates: Bool = false, isLogWritable: Bool = true,
-    selfCallDelay: Duration = .zero, isDatabaseUp: Bool = true,
+    selfCallDelay: Duration = .zero, databaseGoneAtRow: Int? = nil, isDatabaseUp: Bool = true,
     now: @escaping @Sendable () -> Int = SandboxClock.now
   ) {
     self.host = host
@@ -69,6 +73,7 @@ package struct SandboxConfiguration: Sendable {
     self.findsDuplicates = findsDuplicates
     self.isLogWritable = isLogWritable
     self.selfCallDelay = selfCallDelay
+    self.databaseGoneAtRow = databaseGoneAtRow
     self.isDatabaseUp = isDatabaseUp
     self.now = now
   }

@@ -31,6 +31,8 @@ struct ReplayState {
         ? .shown : exchange.server.hasSuffix("hide") ? .hidden : .stock,
       isStrictSQL: exchange.group == "strict", findsDuplicates: exchange.group == "doubles",
       isLogWritable: !exchange.name.contains("log-unwritable"),
+      databaseGoneAtRow: exchange.name.hasPrefix("db-killed")
+        ? Self.tabled(exchange.document).count : nil,
       isDatabaseUp: !exchange.name.hasPrefix("db-down"), now: { moment })
   }
 

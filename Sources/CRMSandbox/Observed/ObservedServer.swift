@@ -131,9 +131,12 @@ struct ObservedServer: Sendable {
     let editor = ContactEditor(site: site)
     var json = PHPJSONWriter(capacity: request.rows.count * 64)
     json.beginArray()
-    for row in request.rows.values {
+    for (number, row) in request.rows.values.enumerated() {
       let answer = try await store.database.writeWithoutTransaction {
         try editor.add(row, as: request.rowEntrance, isRow: true, by: caller, in: $0)
+      }
+      if number + 1 == site.databaseGoneAtRow {
+        throw editor.connectionLost(after: answer.data, as: request.rowEntrance, isRow: true)
       }
       answer.write(into: &json)
       if answer.data > 0 { await callSelf() }

@@ -16,6 +16,8 @@ struct ObservedSite: Sendable {
   let now: @Sendable () -> Int
   /// How long it waits behind every row that it stored.
   let selfCallDelay: Duration
+  /// Behind which row of a batch the database is gone.
+  let databaseGoneAtRow: Int?
   /// The address it is served at.
   let host: String
 
@@ -31,6 +33,7 @@ struct ObservedSite: Sendable {
     timeZoneOffset = configuration.timeZoneOffset
     now = configuration.now
     selfCallDelay = configuration.selfCallDelay
+    databaseGoneAtRow = configuration.databaseGoneAtRow
     host = configuration.host
   }
 
