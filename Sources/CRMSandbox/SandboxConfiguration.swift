@@ -32,6 +32,14 @@ package struct SandboxConfiguration: Sendable {
   package var findsDuplicates: Bool
   /// Whether the observed server can write the log of its requests.
   package var isLogWritable: Bool
+  /// How long the observed server waits behind every row that it stored.
+  ///
+  /// The CRM calls itself after each row; one that cannot waits five seconds.
+  package var selfCallDelay: Duration
+  /// Behind which row of a batch, counted from 1, the observed server loses its database.
+  ///
+  /// The row is stored, and PHP dies. `nil` lets every batch come to its end.
+  package var databaseGoneAtRow: Int?
   /// Whether the observed server's database runs.
   package var isDatabaseUp: Bool
   /// The clock, as seconds since 1970.
@@ -46,7 +54,8 @@ package struct SandboxConfiguration: Sendable {
     activeFields: Set<String>? = nil, seedsContacts: Bool = false,
     profile: SandboxProfile = .documented, fixture: SandboxFixture = .standard,
     errorDisplay: SandboxErrorDisplay = .stock, isStrictSQL: Bool = false,
-    findsDuplicates: Bool = false, isLogWritable: Bool = true, isDatabaseUp: Bool = true,
+    findsDuplicates: Bool = false, isLogWritable: Bool = true,
+    selfCallDelay: Duration = .zero, databaseGoneAtRow: Int? = nil, isDatabaseUp: Bool = true,
     now: @escaping @Sendable () -> Int = SandboxClock.now
   ) {
     self.host = host
@@ -63,6 +72,8 @@ package struct SandboxConfiguration: Sendable {
     self.isStrictSQL = isStrictSQL
     self.findsDuplicates = findsDuplicates
     self.isLogWritable = isLogWritable
+    self.selfCallDelay = selfCallDelay
+    self.databaseGoneAtRow = databaseGoneAtRow
     self.isDatabaseUp = isDatabaseUp
     self.now = now
   }

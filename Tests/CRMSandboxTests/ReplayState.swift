@@ -31,6 +31,8 @@ struct ReplayState {
         ? .shown : exchange.server.hasSuffix("hide") ? .hidden : .stock,
       isStrictSQL: exchange.group == "strict", findsDuplicates: exchange.group == "doubles",
       isLogWritable: !exchange.name.contains("log-unwritable"),
+      databaseGoneAtRow: exchange.name.hasPrefix("db-killed")
+        ? Self.tabled(exchange.document).count : nil,
       isDatabaseUp: !exchange.name.hasPrefix("db-down"), now: { moment })
   }
 
@@ -78,6 +80,13 @@ struct ReplayState {
   }
 
   private static func hasDefaultForm(_ exchange: ReplayExchange) -> Bool {
+    // What shows all active fields shows which they are.
+    if ["fields", "list", "info"].contains(exchange.action), exchange.parameter("fields") == nil,
+      let data = exchange.answer?["data"],
+      let record = data.elements?.first ?? data.members.map({ _ in data })
+    {
+      return record["rol"] == nil
+    }
     let groups = [
       "err400", "err401", "err402", "auth", "transport", "path", "gzip", "json", "multipart", "get",
     ]

@@ -64,8 +64,7 @@ struct ObservedServer: Sendable {
 
   private func list(_ request: ObservedRequest, _ caller: Caller) async throws -> [UInt8] {
     let selection = ObservedSelection(request.parameters, site: site)
-    // A filter may make an entry in a guide.
-    return try await store.database.writeWithoutTransaction { database in
+    let answer: @Sendable (Database) throws -> [UInt8] = { database in
       let query = try ObservedQuery(
         request.parameters, api: request.route.api, site: site, caller: caller, in: database)
       let (count, page) = try query.run(in: database)
@@ -82,6 +81,10 @@ struct ObservedServer: Sendable {
       json.endObject()
       return json.bytes
     }
+    // A source that is asked for and unknown is put into the guide.
+    return request.parameters["filter"]?.array?["clientpath"] == nil
+      ? try await store.database.read(answer)
+      : try await store.database.writeWithoutTransaction(answer)
   }
 
   private func info(_ request: ObservedRequest) async throws -> [UInt8] {
@@ -114,18 +117,29 @@ struct ObservedServer: Sendable {
       try ContactEditor(site: site).add(
         .array(request.parameters), as: request.entrance, isRow: false, by: caller, in: $0)
     }
+    if answer.data > 0 { await callSelf() }
     return try single(answer, request)
+  }
+
+  /// Waits for the CRM to answer itself.
+  private func callSelf() async {
+    guard site.selfCallDelay > .zero else { return }
+    try? await Task.sleep(for: site.selfCallDelay)
   }
 
   private func addList(_ request: ObservedRequest, _ caller: Caller) async throws -> [UInt8] {
     let editor = ContactEditor(site: site)
     var json = PHPJSONWriter(capacity: request.rows.count * 64)
     json.beginArray()
-    for row in request.rows.values {
+    for (number, row) in request.rows.values.enumerated() {
       let answer = try await store.database.writeWithoutTransaction {
         try editor.add(row, as: request.rowEntrance, isRow: true, by: caller, in: $0)
       }
+      if number + 1 == site.databaseGoneAtRow {
+        throw editor.connectionLost(after: answer.data, as: request.rowEntrance, isRow: true)
+      }
       answer.write(into: &json)
+      if answer.data > 0 { await callSelf() }
     }
     json.endArray()
     return json.bytes

@@ -14,6 +14,10 @@ struct ObservedSite: Sendable {
   let timeZoneOffset: Int
   /// The clock, as seconds since 1970.
   let now: @Sendable () -> Int
+  /// How long it waits behind every row that it stored.
+  let selfCallDelay: Duration
+  /// Behind which row of a batch the database is gone.
+  let databaseGoneAtRow: Int?
   /// The address it is served at.
   let host: String
 
@@ -28,6 +32,8 @@ struct ObservedSite: Sendable {
     defaultClientpath = configuration.fixture.defaultClientpath
     timeZoneOffset = configuration.timeZoneOffset
     now = configuration.now
+    selfCallDelay = configuration.selfCallDelay
+    databaseGoneAtRow = configuration.databaseGoneAtRow
     host = configuration.host
   }
 
