@@ -82,7 +82,8 @@ struct ConvertSource {
         : request.output.format.hasOpenColumns ? numbered.apply(to: source) : source
       let prepared = PreparedBatch(
         index: index, source: source, contacts: ContactBatch(columnCount: 0),
-        issues: source.issues, isRejected: isRejected, unmapped: [], nameColumns: [])
+        issues: source.issues, isRejected: isRejected, unmapped: [], nameColumns: [], predictor: nil
+      )
       index += 1
       guard try await body(Batch(records: records, prepared: prepared)) else { return }
     }

@@ -19,6 +19,9 @@ package struct Diagnosis: Sendable {
   package let sources: [GuideEntry]?
   /// What was measured.
   package let findings: ServerFindings
+  /// The fields that could hold an import key: free texts that are on and that the mapping leaves
+  /// alone, the longest first.
+  package let keyFields: [PersonField]
   /// How many contacts have something in each of the fields that could hold an import key; a field
   /// that could not be asked about is missing.
   package let keyFieldUse: [PersonField: Int]
@@ -49,6 +52,9 @@ package struct Diagnosis: Sendable {
       .findings(users: users)
     mappedFields =
       (mapping?.fields.map(\.field) ?? []) + (mapping?.owner == nil ? [] : [PersonField.user])
+    keyFields = Self.freeTexts.filter { [fields, mappedFields] field in
+      fields.contains { $0.field == field } && !mappedFields.contains(field)
+    }
     var use: [PersonField: Int] = [:]
     // An empty filter finds what is not empty, but only on the observed servers.
     if !client.variant.takesGuideTexts {
@@ -59,14 +65,6 @@ package struct Diagnosis: Sendable {
       }
     }
     keyFieldUse = use
-  }
-
-  /// The fields that could hold an import key: free texts that are on and that the mapping leaves
-  /// alone, the longest first.
-  package var keyFields: [PersonField] {
-    Self.freeTexts.filter { field in
-      fields.contains { $0.field == field } && !mappedFields.contains(field)
-    }
   }
 
   /// The fields that the mapping fills and the CRM drops.
