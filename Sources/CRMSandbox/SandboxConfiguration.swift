@@ -34,6 +34,10 @@ package struct SandboxConfiguration: Sendable {
   package var isLogWritable: Bool
   /// Whether the observed server's database runs.
   package var isDatabaseUp: Bool
+  /// What goes wrong on purpose.
+  package var faults: [SandboxFault]
+  /// Decides what faults leave to chance.
+  package var faultSeed: UInt64
   /// The clock, as seconds since 1970.
   package var now: @Sendable () -> Int
 
@@ -47,6 +51,7 @@ package struct SandboxConfiguration: Sendable {
     profile: SandboxProfile = .documented, fixture: SandboxFixture = .standard,
     errorDisplay: SandboxErrorDisplay = .stock, isStrictSQL: Bool = false,
     findsDuplicates: Bool = false, isLogWritable: Bool = true, isDatabaseUp: Bool = true,
+    faults: [SandboxFault] = [], faultSeed: UInt64 = 1,
     now: @escaping @Sendable () -> Int = SandboxClock.now
   ) {
     self.host = host
@@ -64,6 +69,8 @@ package struct SandboxConfiguration: Sendable {
     self.findsDuplicates = findsDuplicates
     self.isLogWritable = isLogWritable
     self.isDatabaseUp = isDatabaseUp
+    self.faults = faults
+    self.faultSeed = faultSeed
     self.now = now
   }
 
@@ -76,7 +83,7 @@ package struct SandboxConfiguration: Sendable {
 }
 
 /// What a PHP does with its errors and warnings.
-package enum SandboxErrorDisplay: Sendable {
+package enum SandboxErrorDisplay: String, Sendable, CaseIterable {
   /// As installed: the CRM shows what kills it, and no warnings.
   case stock
   /// Everything is shown, warnings in front of the answer.

@@ -78,7 +78,8 @@ struct Connection {
   }
 
   private static func openSandbox(_ file: String, language: Language) async throws -> Connection {
-    let server = try Sandbox.server(SandboxConfiguration(database: file), language: language)
+    let configuration = try Sandbox.configuration(file: file, language: language)
+    let server = try Sandbox.server(configuration, language: language)
     let port = try await server.start()
     let address: ServerAddress
     do {
@@ -88,7 +89,7 @@ struct Connection {
     }
     let transport = AsyncHTTPTransport(address: address)
     let credentials = Credentials(
-      login: SandboxCredentials.chief, apikey: SandboxCredentials.apikey)
+      login: configuration.fixture.chief, apikey: configuration.fixture.apikey)
     return Connection(
       client: CRMClient(
         server: "sandbox \(file)", credentials: credentials, transport: transport),
@@ -152,12 +153,42 @@ enum Sandbox {
     do {
       return try SandboxServer(configuration)
     } catch {
-      let file = configuration.database ?? ""
+      throw unusable(configuration.database ?? "", language: language)
+    }
+  }
+
+  /// A sandbox kept in a file, as the file remembers it.
+  ///
+  /// - Parameters:
+  ///   - file: The file; a new one will be made.
+  ///   - profile: The kind of server to be; `nil` leaves it to the file.
+  ///   - fixture: What a new file begins with; `nil` for the standard account.
+  ///   - language: The language of messages.
+  /// - Returns: The configuration.
+  /// - Throws: ``Failure`` where the file is something else, or has data and a fixture is given.
+  static func configuration(
+    file: String, profile: SandboxProfile? = nil, fixture: SandboxFixture? = nil, language: Language
+  ) throws(Failure) -> SandboxConfiguration {
+    do {
+      return try SandboxConfiguration(file: file, profile: profile, fixture: fixture)
+    } catch SandboxError.hasData {
       throw Failure(
         language.pick(
-          "\(file): this file cannot be used as a sandbox; name a new one, or one a sandbox has made",
-          "\(file): этот файл не годится для песочницы; укажите новый или созданный песочницей"),
+          "\(file): this sandbox has its data already; --fixture fills only a new file: "
+            + "name one with --database",
+          "\(file): в этой песочнице уже есть данные; --fixture наполняет только новый файл: "
+            + "укажите его через --database"),
         status: .usage)
+    } catch {
+      throw unusable(file, language: language)
     }
+  }
+
+  private static func unusable(_ file: String, language: Language) -> Failure {
+    Failure(
+      language.pick(
+        "\(file): this file cannot be used as a sandbox; name a new one, or one a sandbox has made",
+        "\(file): этот файл не годится для песочницы; укажите новый или созданный песочницей"),
+      status: .usage)
   }
 }
