@@ -16,6 +16,8 @@ package enum PlanningError: Error, Sendable, Equatable {
   case guideText(PersonField)
   /// The mapping names an entry that the guide does not have.
   case entryUnknown(PersonField, String)
+  /// The mapping looks clients up, and the server has no list of them.
+  case clientsUnlisted
   /// The mapping names an owner whom the account does not have.
   case ownerUnknown(String)
 
@@ -51,6 +53,11 @@ package enum PlanningError: Error, Sendable, Equatable {
       language.pick(
         "the CRM's guide '\(field.name)' has no entry '\(text)'; correct it in the mapping, add it in the CRM, or let --create-guides make it",
         "в справочнике CRM '\(field.name)' нет записи '\(text)'; исправьте её в сопоставлении, заведите в CRM или добавьте --create-guides"
+      )
+    case .clientsUnlisted:
+      language.pick(
+        "this server does not list its clients, so 'lookup: client' cannot find them; map a column with the client's number to clid",
+        "этот сервер не даёт списка клиентов, поэтому 'lookup: client' их не найдёт; укажите для clid столбец с номером клиента"
       )
     case .ownerUnknown(let login):
       language.pick(

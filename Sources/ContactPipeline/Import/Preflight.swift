@@ -26,6 +26,12 @@ struct Preflight: Sendable {
     let active = try await Self.activeFields(client)
     var (names, notices) = try await ServerNames(client).names(for: source.mapping)
     try source.mapping.checkOwners(names)
+    if source.schema.columns.contains(where: \.isLookedUp) {
+      // Whether there is such a list shows with any title.
+      guard try await client.clients(titled: "ferry") != nil else {
+        throw PlanningError.clientsUnlisted
+      }
+    }
     // Servers that take texts make an entry of a new one by themselves, when it is sent.
     if options.createsGuides, !client.variant.takesGuideTexts {
       for title in source.mapping.newEntries(of: .clientpath, names)

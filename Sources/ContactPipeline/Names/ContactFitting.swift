@@ -90,7 +90,11 @@ struct ContactFitting: Sendable {
       let first = (0..<batch.contacts.count).first { contact in
         batch.contacts.text(contact: contact, column: column) == title
       }
-      issues.append(Issue(.guideCreated, record: first ?? 0, field: .clientpath))
+      issues.append(
+        Issue(
+          .guideCreated, record: first ?? 0,
+          sourceColumn: reviewer.predictor.schema.columns[column].sources.first,
+          field: .clientpath))
     }
   }
 }

@@ -17,6 +17,8 @@ package struct NameResolver: Sendable {
   private struct Column: Sendable {
     var index: Int
     var field: PersonField
+    /// The column of the source that its issues name.
+    var source: Int?
     var invalid: InvalidPolicy
     /// Values the mapping gives by number (`{ id: N }`), which are no names.
     var numbers: Set<String>
@@ -43,7 +45,8 @@ package struct NameResolver: Sendable {
         }
       guard holdsNames else { return nil }
       return Column(
-        index: index, field: column.field, invalid: column.invalid ?? schema.invalid,
+        index: index, field: column.field, source: column.sources.first,
+        invalid: column.invalid ?? schema.invalid,
         numbers: numbers[column.field] ?? [])
     }
     sendsTitles = variant.takesGuideTexts
@@ -96,7 +99,8 @@ package struct NameResolver: Sendable {
           let text = String(decoding: contacts.bytes[range], as: UTF8.self)
           let answer = answer(for: text, column)
           if let code = answer.issue {
-            resolution.issues.append(Issue(code, record: contact, field: column.field))
+            resolution.issues.append(
+              Issue(code, record: contact, sourceColumn: column.source, field: column.field))
           }
           if let value = answer.value {
             resolved.bytes.append(contentsOf: value.utf8)
