@@ -32,6 +32,10 @@ package struct SandboxConfiguration: Sendable {
   package var findsDuplicates: Bool
   /// Whether the observed server can write the log of its requests.
   package var isLogWritable: Bool
+  /// How long the observed server waits behind every row that it stored.
+  ///
+  /// The CRM calls itself after each row; one that cannot waits five seconds.
+  package var selfCallDelay: Duration
   /// Whether the observed server's database runs.
   package var isDatabaseUp: Bool
   /// What goes wrong on purpose.
@@ -50,7 +54,8 @@ package struct SandboxConfiguration: Sendable {
     activeFields: Set<String>? = nil, seedsContacts: Bool = false,
     profile: SandboxProfile = .documented, fixture: SandboxFixture = .standard,
     errorDisplay: SandboxErrorDisplay = .stock, isStrictSQL: Bool = false,
-    findsDuplicates: Bool = false, isLogWritable: Bool = true, isDatabaseUp: Bool = true,
+    findsDuplicates: Bool = false, isLogWritable: Bool = true,
+    selfCallDelay: Duration = .zero, isDatabaseUp: Bool = true,
     faults: [SandboxFault] = [], faultSeed: UInt64 = 1,
     now: @escaping @Sendable () -> Int = SandboxClock.now
   ) {
@@ -68,6 +73,7 @@ package struct SandboxConfiguration: Sendable {
     self.isStrictSQL = isStrictSQL
     self.findsDuplicates = findsDuplicates
     self.isLogWritable = isLogWritable
+    self.selfCallDelay = selfCallDelay
     self.isDatabaseUp = isDatabaseUp
     self.faults = faults
     self.faultSeed = faultSeed

@@ -123,6 +123,18 @@ struct ContactEditorTests {
     #expect(zero.contains(isNew ? "Контакт добавлен" : #""data":0"#))
   }
 
+  @Test(
+    "a lost connection surfaces as recorded", .enabled(if: ReplayExchange.folder != nil),
+    arguments: [("php74", PHPVersion.php74), ("php82", .php82)])
+  func connectionLost(_ server: String, _ version: PHPVersion) throws {
+    let exchanges = try ReplayExchange.all()
+    let exchange = try #require(exchanges.first { $0.label == "db-killed-midbatch.\(server)" })
+    let site = ObservedSite(SandboxConfiguration(fixture: .recordings), version: version)
+    let fatal = ContactEditor(site: site)
+      .connectionLost(after: 1002, as: .formRow(.v2), isRow: true)
+    #expect(String(decoding: fatal.html, as: UTF8.self) == (try exchange.response()).body)
+  }
+
   @Test("socials as a text: its first byte eight times, or the end of PHP 8")
   func socialsText() async throws {
     let old = try sandbox()

@@ -78,6 +78,13 @@ struct ReplayState {
   }
 
   private static func hasDefaultForm(_ exchange: ReplayExchange) -> Bool {
+    // What shows all active fields shows which they are.
+    if ["fields", "list", "info"].contains(exchange.action), exchange.parameter("fields") == nil,
+      let data = exchange.answer?["data"],
+      let record = data.elements?.first ?? data.members.map({ _ in data })
+    {
+      return record["rol"] == nil
+    }
     let groups = [
       "err400", "err401", "err402", "auth", "transport", "path", "gzip", "json", "multipart", "get",
     ]

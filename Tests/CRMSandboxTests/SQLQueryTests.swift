@@ -39,7 +39,7 @@ struct SQLQueryTests {
 
   @Test("a name in the place of a value has to be a column")
   func unknownColumn() {
-    #expect(mail("x' or nosuch = '1").refusal == "Unknown column 'nosuch' in 'where clause'")
+    #expect(mail("x' or nosuch = '1").refusal == "Unknown column 'nosuch' in 'WHERE'")
     #expect(mail("x' or email = '1").refusal == nil)
   }
 

@@ -64,23 +64,3 @@ struct RequestFaults: Sendable {
     for case .stall(let delay) in kinds { try await Task.sleep(for: delay) }
   }
 }
-
-extension PHPFatal {
-  /// What PHP dies of where its database goes away after a row of a batch was stored.
-  ///
-  /// - Parameters:
-  ///   - pid: The contact that was just stored.
-  ///   - api: The API that was called.
-  ///   - version: The PHP.
-  /// - Returns: The exception.
-  static func databaseGone(after pid: Int, _ api: Entrance.API, _ version: PHPVersion) -> PHPFatal {
-    let place = ScriptPlace(api: api, action: .row, version: version)
-    return SafeMySQL(version: version).refusal(
-      of: "SELECT clid FROM app_personcat WHERE pid = '\(pid)' AND identity = '1'",
-      "MySQL server has gone away", through: .getOne, at: (ContactEditor.helpers, 5229),
-      calledBy: [
-        PHPCall(ContactEditor.file, 927, "getPersonData()"),
-        PHPCall(ContactEditor.file, 711, "Salesman\\Person->checkMailerEmail()"),
-      ] + place.inMethod)
-  }
-}

@@ -5,14 +5,18 @@
 package struct SandboxFixture: Decodable, Sendable, Equatable {
   /// A user of the account.
   package struct User: Decodable, Sendable, Equatable {
+    /// The number, which is what contacts keep of their owner.
     package var iduser: Int
+    /// What requests name the user by; an e-mail address.
     package var login: String
+    /// What the user is called.
     package var title: String
     /// Whether the user sees everybody's contacts.
     package var isChief: Bool
     /// Whether the user may log in to the CRM itself; its API does not mind.
     package var isActive: Bool
 
+    /// Makes a user, by default an ordinary one with access.
     package init(
       _ iduser: Int, _ login: String, _ title: String, isChief: Bool = false, isActive: Bool = true
     ) {
@@ -26,9 +30,12 @@ package struct SandboxFixture: Decodable, Sendable, Equatable {
 
   /// A client, to which contacts can belong.
   package struct Client: Decodable, Sendable, Equatable {
+    /// The number.
     package var clid: Int
+    /// What the client is called.
     package var title: String
 
+    /// Makes a client.
     package init(_ clid: Int, _ title: String) {
       self.clid = clid
       self.title = title
@@ -37,12 +44,15 @@ package struct SandboxFixture: Decodable, Sendable, Equatable {
 
   /// An entry of a guide.
   package struct Entry: Decodable, Sendable, Equatable {
+    /// The number.
     package var id: Int
+    /// The text.
     package var title: String
     /// The mark by which the CRM recognises visitors; `nil` in entries of `clientpath` that were made
     /// from a contact's text.
     package var utm: String?
 
+    /// Makes an entry.
     package init(_ id: Int, _ title: String, utm: String? = "") {
       self.id = id
       self.title = title
@@ -55,11 +65,14 @@ package struct SandboxFixture: Decodable, Sendable, Equatable {
 
   /// A deal, which protects its contact from deletion.
   package struct Deal: Decodable, Sendable, Equatable {
+    /// The contact.
     package var pid: Int
+    /// What the deal is called.
     package var title: String
     /// Further contacts, which it does not protect.
     package var others: [Int]
 
+    /// Makes a deal.
     package init(pid: Int, title: String, others: [Int] = []) {
       self.pid = pid
       self.title = title
@@ -69,9 +82,13 @@ package struct SandboxFixture: Decodable, Sendable, Equatable {
 
   /// The account's API key.
   package var apikey: String
+  /// Whoever may ask.
   package var users: [User]
+  /// The clients.
   package var clients: [Client]
+  /// The guide of loyalties.
   package var loyalty: [Entry]
+  /// The guide of sources.
   package var clientpath: [Entry]
   /// The number that a contact without a source is stored with.
   package var defaultClientpath: Int
@@ -79,14 +96,16 @@ package struct SandboxFixture: Decodable, Sendable, Equatable {
   package var activeFields: Set<String>
   /// Seconds east of Greenwich.
   package var timeZoneOffset: Int
+  /// The contacts.
   package var contacts: [Contact]
+  /// The deals.
   package var deals: [Deal]
   /// For each change in the past the pid of the contact that was changed.
   package var history: [Int]
   /// The pid of the next contact.
   package var nextPid: Int
 
-  /// Makes a fixture.
+  /// Makes a fixture; what is left out is empty, or what a fresh account has.
   package init(
     apikey: String, users: [User], clients: [Client] = [], loyalty: [Entry] = [],
     clientpath: [Entry] = [], defaultClientpath: Int = 0,

@@ -18,15 +18,13 @@ struct ObservedScript: Sendable {
   /// Who called the script: nobody in v2, v3's index.
   ///
   /// - Parameters:
-  ///   - version: PHP 8 does not print what it includes.
-  ///   - isInnermost: Whether the script itself threw.
+  ///   - version: How much of what is included the PHP prints.
+  ///   - isInnermost: Whether the script itself threw; then nothing of it is printed.
+  /// - Returns: The outermost lines of a stack trace.
   func callers(_ version: PHPVersion, isInnermost: Bool = false) -> [PHPCall] {
     guard api == .v3 else { return [] }
-    let argument =
-      switch version {
-      case .php74: "'/srv/crm/develo...'"
-      case .php82: isInnermost ? "" : "'...'"
-      }
+    let included = version == .php74 ? "'/srv/crm/develo...'" : "'...'"
+    let argument = isInnermost ? "" : included
     return [PHPCall("developer/v3/index.php", 171, "include_once(\(argument))")]
   }
 }

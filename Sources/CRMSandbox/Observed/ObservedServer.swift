@@ -67,8 +67,7 @@ struct ObservedServer: Sendable {
 
   private func list(_ request: ObservedRequest, _ caller: Caller) async throws -> [UInt8] {
     let selection = ObservedSelection(request.parameters, site: site)
-    // A filter may make an entry in a guide.
-    return try await store.database.writeWithoutTransaction { database in
+    let answer: @Sendable (Database) throws -> [UInt8] = { database in
       let query = try ObservedQuery(
         request.parameters, api: request.route.api, site: site, caller: caller, in: database)
       let (count, page) = try query.run(in: database)
@@ -85,6 +84,10 @@ struct ObservedServer: Sendable {
       json.endObject()
       return json.bytes
     }
+    // A source that is asked for and unknown is put into the guide.
+    return request.parameters["filter"]?.array?["clientpath"] == nil
+      ? try await store.database.read(answer)
+      : try await store.database.writeWithoutTransaction(answer)
   }
 
   private func info(_ request: ObservedRequest) async throws -> [UInt8] {
@@ -117,7 +120,14 @@ struct ObservedServer: Sendable {
       try ContactEditor(site: site).add(
         .array(request.parameters), as: request.entrance, isRow: false, by: caller, in: $0)
     }
+    if answer.data > 0 { await callSelf() }
     return try single(answer, request)
+  }
+
+  /// Waits for the CRM to answer itself.
+  private func callSelf() async {
+    guard site.selfCallDelay > .zero else { return }
+    try? await Task.sleep(for: site.selfCallDelay)
   }
 
   private func addList(
@@ -129,7 +139,8 @@ struct ObservedServer: Sendable {
     var count = 0
     let stored = { (pid: Int) in
       try faults.stored(
-        count, death: .databaseGone(after: pid, request.route.api, site.version))
+        count,
+        death: editor.connectionLost(after: pid, as: request.rowEntrance, isRow: true))
     }
     try stored(0)
     for row in request.rows.values {
@@ -138,7 +149,8 @@ struct ObservedServer: Sendable {
         try editor.add(row, as: request.rowEntrance, isRow: true, by: caller, in: $0)
       }
       answer.write(into: &json)
-      guard answer.data != 0 else { continue }
+      guard answer.data > 0 else { continue }
+      await callSelf()
       count += 1
       try stored(answer.data)
     }

@@ -14,6 +14,8 @@ struct ObservedSite: Sendable {
   let timeZoneOffset: Int
   /// The clock, as seconds since 1970.
   let now: @Sendable () -> Int
+  /// How long it waits behind every row that it stored.
+  let selfCallDelay: Duration
   /// The address it is served at.
   let host: String
 
@@ -28,6 +30,7 @@ struct ObservedSite: Sendable {
     defaultClientpath = configuration.fixture.defaultClientpath
     timeZoneOffset = configuration.timeZoneOffset
     now = configuration.now
+    selfCallDelay = configuration.selfCallDelay
     host = configuration.host
   }
 

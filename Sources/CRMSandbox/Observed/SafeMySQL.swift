@@ -32,9 +32,9 @@ struct SafeMySQL: Sendable {
   ///   - query: The query as it was run.
   ///   - message: The database's words.
   ///   - method: How the query was run.
-  ///   - callers: Who ran it, the innermost call first and without the layer's own: where the
-  ///     first line says `getClientpath()` at its place, the layer is called within that function.
   ///   - place: The file and line that called the layer.
+  ///   - callers: Who called that function, the innermost call first.
+  /// - Returns: What PHP dies of.
   func refusal(
     of query: String, _ message: String, through method: Method, at place: (String, Int),
     calledBy callers: [PHPCall]
@@ -63,6 +63,7 @@ struct SafeMySQL: Sendable {
   ///   - method: How the query was run.
   ///   - place: The file and line that called the layer.
   ///   - callers: Who called that function, the innermost call first.
+  /// - Returns: What PHP dies of, if it does.
   func strayPlaceholders(
     in query: String, through method: Method, at place: (String, Int),
     calledBy callers: [PHPCall]

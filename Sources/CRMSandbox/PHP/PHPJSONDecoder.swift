@@ -13,7 +13,8 @@ enum PHPJSONDecoder {
     case .bool(let bool): return .bool(bool)
     case .string(let text): return .bytes(Array(text.utf8))
     case .number(let text):
-      if let number = Int(text) { return .number(number) }
+      // The negative zero is no whole number to PHP.
+      if text != "-0", let number = Int(text) { return .number(number) }
       return .decimal(Double(text) ?? 0)
     case .array(let elements):
       var array = PHPArray()

@@ -4,6 +4,8 @@ struct PHPVariables: Sendable {
   let array: PHPArray
   /// The length of a form that was longer than PHP takes, and so is not among the variables.
   let excessLength: Int?
+  /// Whether the form came in parts.
+  let isMultipart: Bool
   /// Whether there were more variables than PHP takes.
   let isTruncated: Bool
 
@@ -22,7 +24,7 @@ struct PHPVariables: Sendable {
     var variables = decoder.decodeQuery(request.query)
     var isTruncated = request.query.split(separator: UInt8(ascii: "&")).count > limit
     let type = Self.formType(of: request)
-    let isMultipart = type == "multipart/form-data" && takesMultipart
+    isMultipart = type == "multipart/form-data" && takesMultipart
     let isForm = type == "application/x-www-form-urlencoded" || isMultipart
     let isTooLong = isForm && request.body.count > postMaxSize
     if isMultipart, !isTooLong {

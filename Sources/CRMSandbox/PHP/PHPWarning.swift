@@ -8,7 +8,9 @@ enum PHPWarning {
     if let length = variables.excessLength {
       let text =
         "POST Content-Length of \(length) bytes exceeds the limit of \(limits.postMaxSize) bytes"
-      texts.append(version == .php74 ? text : "\(speaker(version)): \(text)")
+      // The old reader of multipart forms speaks for itself.
+      texts.append(
+        version == .php74 && variables.isMultipart ? text : "\(speaker(version)): \(text)")
     }
     let truncated =
       if variables.isTruncated, let limit = limits.maxInputVars {

@@ -62,27 +62,17 @@ struct ContactDeletion: Sendable {
   private static func log(
     _ name: String, _ api: Entrance.API, _ site: ObservedSite, _ caller: Caller
   ) throws {
-    let content = "Удален контакт: \(name)"
-    let rest = ", '1')"
-    let query =
-      "INSERT INTO app_logs (id, type, iduser, content, identity) VALUES(NULL, 'Удаление сделки', "
-      + "'\(caller.id)', '\(content)'\(rest)"
     let script = ObservedScript.person(api)
     let deletion = script.place(v2: 516)
-    let place = ("inc/func.php", 6747)
-    let callers =
-      [
+    try site.sql.check(
+      SQLQuery(
+        "INSERT INTO app_logs (id, type, iduser, content, identity) VALUES(NULL, "
+          + "'Удаление сделки', '\(caller.id)', 'Удален контакт: ",
+        Array(name.utf8), "', '1')"),
+      through: .query, at: ("inc/func.php", 6747),
+      calledBy: [
         PHPCall("inc/class/Person.php", 888, "logger()"),
         PHPCall(deletion.0, deletion.1, "Salesman\\Person->delete()"),
-      ] + script.callers(site.version)
-    if let fatal = site.sql.strayPlaceholders(
-      in: query, through: .query, at: place, calledBy: callers)
-    {
-      throw fatal
-    }
-    if let near = SQLLiteral.nonsense(in: content, before: rest) {
-      throw site.sql.refusal(
-        of: query, SQLLiteral.complaint(near: near), through: .query, at: place, calledBy: callers)
-    }
+      ] + script.callers(site.version))
   }
 }

@@ -4,8 +4,8 @@ struct ObservedOffset: Sendable {
   let text: String
   /// How many contacts come before the page.
   let rows: Int
-  /// What the database has against a number that is not whole.
-  let complaint: String?
+  /// Whether the number of rows is whole; the database takes no other.
+  let isWhole: Bool
 
   /// Reads `offset`, which counts pages: `1.5` is row 300, and less than nothing is nothing.
   ///
@@ -34,11 +34,11 @@ struct ObservedOffset: Sendable {
     if let whole = Int(exactly: product) {
       text = String(whole)
       rows = whole
-      complaint = nil
+      isWhole = true
     } else {
       text = String(decoding: PHPValue.decimal(product).string, as: UTF8.self)
       rows = 0
-      complaint = SQLLiteral.complaint(near: "\(text),\(ObservedQuery.pageSize)")
+      isWhole = false
     }
   }
 

@@ -1,4 +1,4 @@
-/// In which order `list` answers, and what the database has against it.
+/// In which order `list` answers.
 struct ObservedOrder: Sendable {
   /// What stands in the CRM's SQL behind `ORDER BY`.
   let text: String
@@ -6,7 +6,6 @@ struct ObservedOrder: Sendable {
   let clause: String
 
   private let names: String
-  private let direction: String
 
   /// The columns of the CRM's table; text among them is compared without letter case.
   private static let numbers: Set<String> = [
@@ -22,7 +21,7 @@ struct ObservedOrder: Sendable {
     }
     let order = value("order")
     names = order.isEmpty ? "date_create" : order
-    direction = value("first") == "old" ? "ASC" : "DESC"
+    let direction = value("first") == "old" ? "ASC" : "DESC"
     text = "\(names) \(direction)"
     var terms: [String] = []
     for part in Self.parts(names) {
@@ -34,32 +33,9 @@ struct ObservedOrder: Sendable {
     clause = (terms + ["person.pid ASC"]).joined(separator: ", ")
   }
 
-  /// What the database says against the order; `nil` where it takes it.
-  func complaint(before offset: ObservedOffset) -> String? {
-    let rest = " \(direction) LIMIT \(offset.text),\(ObservedQuery.pageSize)"
-    let whole = names + rest
-    if let quote = names.firstIndex(where: { $0 == "'" || $0 == "`" }) {
-      return SQLLiteral.complaint(near: String((String(names[quote...]) + rest).prefix(80)))
-    }
-    if let end = names.firstIndex(of: ";") {
-      let tail = whole[whole.index(after: end)...].drop { $0 == " " }
-      return SQLLiteral.complaint(near: String(tail.prefix(80)))
-    }
-    var left = whole
-    for part in Self.parts(names) {
-      if part.name.isEmpty {
-        return SQLLiteral.complaint(near: String(left.drop { $0 == " " }.prefix(80)))
-      }
-      if let stray = part.stray {
-        let from =
-          stray.isEmpty
-          ? rest : left.firstRange(of: stray).map { String(left[$0.lowerBound...]) } ?? rest
-        return SQLLiteral.complaint(near: String(from.drop { $0 == " " }.prefix(80)))
-      }
-      if Self.column(part.name) == nil { return "Unknown column '\(part.name)' in 'ORDER BY'" }
-      if let comma = left.firstIndex(of: ",") { left = String(left[left.index(after: comma)...]) }
-    }
-    return nil
+  /// The first name that is no column, if the database gets as far as looking.
+  var unknownColumn: String? {
+    Self.parts(names).lazy.map(\.name).first { Self.column($0) == nil }
   }
 
   /// A column as a filter sees it: dates as they are shown; `nil` where there is none.
@@ -82,24 +58,11 @@ struct ObservedOrder: Sendable {
     return "person.\(name)" + (isText ? " COLLATE crm_general_ci" : "")
   }
 
-  private static func parts(_ names: String)
-    -> [(name: String, isDescending: Bool, stray: String?)]
-  {
-    let parts = names.split(separator: ",", omittingEmptySubsequences: false)
-    return parts.enumerated().map { number, part in
+  private static func parts(_ names: String) -> [(name: String, isDescending: Bool)] {
+    names.split(separator: ",", omittingEmptySubsequences: false).map { part in
       let words = part.split { $0 == " " || $0 == "\t" || $0 == "\n" || $0 == "\r" }
-      let isLast = number == parts.count - 1
-      let second = words.count > 1 ? words[1].lowercased() : nil
-      let isDirected = second == "desc" || second == "asc"
-      let stray: Substring? =
-        if words.count > 1, !isDirected { words[1] } else if words.count > 2 { words[2] } else {
-          nil
-        }
-      // Behind a direction of its own the last column cannot have another.
-      let doubled: String? = isLast && isDirected && stray == nil ? "" : nil
-      return (
-        words.first.map(String.init) ?? "", second == "desc", stray.map(String.init) ?? doubled
-      )
+      let name = words.first.map { $0.filter { $0 != "`" } } ?? ""
+      return (name, words.count > 1 && words[1].lowercased() == "desc")
     }
   }
 }

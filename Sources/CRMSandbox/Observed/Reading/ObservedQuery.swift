@@ -15,8 +15,8 @@ struct ObservedQuery {
   private var arguments: [any DatabaseValueConvertible] = []
   private let order: ObservedOrder
   private let offset: ObservedOffset
-  /// What the database has against it.
-  private var complaint: String?
+  /// The first column that a filter asks for and the table has not.
+  private var unknownColumn: String?
 
   private let site: ObservedSite
   private let api: Entrance.API
@@ -37,7 +37,6 @@ struct ObservedQuery {
     try addOwners(text(parameters["user"]), caller, database)
     if let filters = parameters["filter"]?.array { try addFilters(filters, database) }
     addDates(text(parameters["dateStart"]), text(parameters["dateEnd"]))
-    complaint = complaint ?? order.complaint(before: offset) ?? offset.complaint
   }
 
   /// The number of all contacts and those of the page.
@@ -47,14 +46,15 @@ struct ObservedQuery {
     let sql =
       "SELECT * FROM app_personcat WHERE pid > 0 \(conditions.joined()) and identity = '1' "
       + "ORDER BY \(order.text) LIMIT \(offset.text),\(Self.pageSize)"
-    let place = ObservedScript.person(api).place(v2: 400)
-    let callers = ObservedScript.person(api).callers(site.version)
+    let script = ObservedScript.person(api)
+    let place = script.place(v2: 400)
+    let callers = script.callers(site.version)
     if let fatal = site.sql.strayPlaceholders(
       in: sql, through: .query, at: place, calledBy: callers)
     {
       throw fatal
     }
-    if let complaint {
+    if let complaint = complaint(about: Array(sql.utf8)) {
       throw site.sql.refusal(of: sql, complaint, through: .query, at: place, calledBy: callers)
     }
     let filter = clauses.joined(separator: " AND ")
@@ -73,6 +73,17 @@ struct ObservedQuery {
     return (count, page)
   }
 
+  /// What the database says if it does not run the query: first it reads, then it looks for columns.
+  private func complaint(about sql: [UInt8]) -> String? {
+    if let error = SQLQuery.syntaxError(in: sql) { return error }
+    if !offset.isWhole {
+      let limit = "\(offset.text),\(Self.pageSize)".utf8.count
+      return SQLQuery.syntaxError(in: sql, at: sql.count - limit)
+    }
+    if let name = unknownColumn { return "Unknown column '\(name)' in 'WHERE'" }
+    return order.unknownColumn.map { "Unknown column '\($0)' in 'ORDER BY'" }
+  }
+
   private mutating func add(
     _ condition: String, _ clause: String, _ values: any DatabaseValueConvertible...
   ) {
@@ -82,10 +93,9 @@ struct ObservedQuery {
   }
 
   private mutating func addWord(_ word: String) {
-    guard !word.isEmpty, word != "0" else { return }
+    guard !word.isEmpty else { return }
     let phone = ["+", "(", ")", " ", "-"].reduce("tel") { "replace(\($0), '\($1)', '')" }
     let columns = [phone, "person", "ptitle", "mail"]
-    check("%\(word)%", before: " or person LIKE '%\(word)%' or ptitle LIKE '%\(word)%'")
     add(
       "(" + columns.map { "\($0) LIKE '%\(word)%'" }.joined(separator: " or ") + ")",
       "crm_word_like(?, person.tel, person.person, person.ptitle, person.mail)", "%\(word)%")
@@ -100,6 +110,13 @@ struct ObservedQuery {
         "person.iduser IN (\(quoted))")
       return
     }
+    let place = ObservedScript.person(api).place(v2: 322)
+    try site.sql.check(
+      SQLQuery(
+        "SELECT iduser FROM app_user WHERE login = '", Array(login.utf8), "' AND identity = '1'"),
+      through: .getOne, at: ("inc/func.helpers.php", 1014),
+      calledBy: [PHPCall(place.0, place.1, "current_userbylogin()")]
+        + ObservedScript.person(api).callers(site.version))
     // Whoever is named may be named by anybody.
     let user = try Caller.user(login: login, in: database).map(String.init) ?? ""
     add("iduser = '\(user)'", "person.iduser = ?", user)
@@ -131,7 +148,7 @@ struct ObservedQuery {
         case .number(let number): String(number)
         case .text(let bytes): String(decoding: bytes, as: UTF8.self)
         }
-      let text = FilterCleaning.clean(String(decoding: value.string, as: UTF8.self))
+      let text = String(decoding: ContactText.untagged(value.string), as: UTF8.self)
       switch name {
       case "clid":
         let clid = RequestParameters.number(text)
@@ -141,9 +158,8 @@ struct ObservedQuery {
       case "uid":
         add("uid = '\(text)'", "person.uid = ?", RequestParameters.number(text))
       default:
-        check("%\(text)%", before: " and identity = '1'")
         guard let column = ObservedOrder.shown(name, offset: site.timeZoneOffset) else {
-          complaint = complaint ?? "Unknown column '\(name)' in 'WHERE'"
+          unknownColumn = unknownColumn ?? name
           add("\(name) LIKE '%\(text)%'", "0")
           continue
         }
@@ -158,25 +174,15 @@ struct ObservedQuery {
     let isNumber = text.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
     var id = isNumber ? RequestParameters.number(text) : try guide.like(text, in: database)
     if id == nil, guide == .clientpath {
-      let lookup = "SELECT id FROM app_clientpath WHERE name = '\(text)' AND identity = '1'"
-      let script = ObservedScript.person(api)
-      let place = script.place(v2: 371)
-      if let fatal = site.sql.strayPlaceholders(
-        in: lookup, through: .getOne, at: ("inc/func.helpers.php", 5280),
-        calledBy: [PHPCall(place.0, place.1, "getClientpath()")] + script.callers(site.version))
-      {
-        throw fatal
-      }
+      let place = ObservedScript.person(api).place(v2: 371)
+      try site.sql.check(
+        SQLQuery(
+          "SELECT id FROM app_clientpath WHERE name = '", Array(text.utf8), "' AND identity = '1'"),
+        through: .getOne, at: ("inc/func.helpers.php", 5280),
+        calledBy: [PHPCall(place.0, place.1, "getClientpath()")]
+          + ObservedScript.person(api).callers(site.version))
       id = try guide.add(text, in: database)
     }
     add("\(guide.rawValue) = '\(id ?? 0)'", "person.\(guide.rawValue) = ?", id ?? -1)
-  }
-
-  /// Notes a literal that ends too early.
-  private mutating func check(_ content: String, before rest: String) {
-    guard complaint == nil else { return }
-    complaint = SQLLiteral.nonsense(in: content, before: rest).map {
-      SQLLiteral.complaint(near: $0)
-    }
   }
 }

@@ -22,23 +22,36 @@ struct SQLQuery: Equatable, Sendable {
   /// What the database says if it does not run the query; `nil` where it does.
   var refusal: String? {
     guard !isPlain else { return nil }
-    let query = trimmed
+    let query = Self.trimmed(text)
     let (stop, columns) = SQLParser.read(query)
     if let stop { return Self.syntaxError(in: query, at: stop) }
     let known = Set(SQLParser.read(frame).columns)
     return columns.first { !known.contains($0) && !Self.usual.contains($0) }
-      .map { "Unknown column '\($0)' in 'where clause'" }
+      .map { "Unknown column '\($0)' in 'WHERE'" }
+  }
+
+  /// What the database says of a query that it cannot read to its end; `nil` where it can.
+  static func syntaxError(in text: [UInt8]) -> String? {
+    let query = trimmed(text)
+    return SQLParser.read(query).stop.map { syntaxError(in: query, at: $0) }
   }
 
   /// The query as the database reads it: without white space around it, nor semicolons behind.
-  private var trimmed: [UInt8] {
+  private static func trimmed(_ text: [UInt8]) -> [UInt8] {
     let isSpace = { (byte: UInt8) in byte == 0x20 || (0x09...0x0D).contains(byte) }
     var query = text.drop(while: isSpace)
     while let last = query.last, isSpace(last) || last == UInt8(ascii: ";") { query.removeLast() }
     return Array(query)
   }
 
-  private static func syntaxError(in query: [UInt8], at place: Int) -> String {
+  /// What the database says of a query that it cannot read beyond a place.
+  static func syntaxError(in query: [UInt8], at place: Int) -> String {
+    var place = place
+    // A semicolon ends one query; it is the next that is one too many.
+    if place < query.count, query[place] == UInt8(ascii: ";") {
+      place += 1
+      while place < query.count, query[place] <= 0x20 { place += 1 }
+    }
     var near = query[min(place, query.count)...]
     var dots = ""
     if near.count > 80 {

@@ -14,7 +14,7 @@ extension ContactEditor {
     case .array(let array):
       let login = array["user"] ?? .null
       guard !isBlank(login) else { return (array, caller.id) }
-      let callers = place.calling(place.lookupLine, "current_userbylogin()")
+      let callers = place.lookingUp(through: "current_userbylogin()")
       return (array, try user(login, calledBy: callers, in: database))
     case .null, .bool(false): return (PHPArray(), caller.id)
     case .bytes(let bytes):
@@ -23,7 +23,7 @@ extension ContactEditor {
       }
       // PHP 7 takes the first byte for the login, and goes on with a text.
       let login = PHPValue.bytes(Array(bytes.prefix(1)))
-      let callers = place.calling(place.lookupLine, "current_userbylogin()")
+      let callers = place.lookingUp(through: "current_userbylogin()")
       if !isBlank(login) { _ = try user(login, calledBy: callers, in: database) }
       throw wrongType("string", place)
     case .bool: throw scalar("bool", place)
@@ -45,7 +45,8 @@ extension ContactEditor {
   private func fatal(_ message: String, _ place: ScriptPlace, _ name: String = "TypeError")
     -> PHPFatal
   {
-    PHPFatal(name, message, file: place.file, line: place.lookupLine, trace: place.innermost)
+    PHPFatal(
+      name, message, file: place.lookup.file, line: place.lookup.line, trace: place.innermost)
   }
 
   private func scalar(_ type: String, _ place: ScriptPlace) -> PHPFatal {
@@ -58,7 +59,8 @@ extension ContactEditor {
     PHPFatal(
       "TypeError",
       "Argument 2 passed to Salesman\\Person::edit() must be of the type array, \(type) given, "
-        + "called in \(PHPFatal.root)\(place.file) on line \(place.callLine) and defined",
+        + "called in \(PHPFatal.root)\(place.handover.file) on line \(place.handover.line) "
+        + "and defined",
       file: Self.file, line: 415, trace: place.inMethod)
   }
 

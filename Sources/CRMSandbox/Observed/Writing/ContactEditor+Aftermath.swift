@@ -52,6 +52,26 @@ extension ContactEditor {
     }
   }
 
+  /// What PHP dies of where the database's connections are cut while a contact's letters are looked
+  /// for: the contact itself is stored by then.
+  ///
+  /// - Parameters:
+  ///   - pid: The contact.
+  ///   - entrance: How it came in.
+  ///   - isRow: Whether it was a row of `add.list`.
+  /// - Returns: What surfaces.
+  func connectionLost(after pid: Int, as entrance: Entrance, isRow: Bool) -> PHPFatal {
+    let place = ScriptPlace(
+      script: .person(entrance.api), action: isRow ? .row : .add, version: site.version)
+    return site.sql.refusal(
+      of: "SELECT clid FROM app_personcat WHERE pid = '\(pid)' AND identity = '1'",
+      "MySQL server has gone away", through: .getOne, at: (Self.helpers, 5229),
+      calledBy: [
+        PHPCall(Self.file, 927, "getPersonData()"),
+        PHPCall(Self.file, 711, "Salesman\\Person->checkMailerEmail()"),
+      ] + place.inMethod)
+  }
+
   /// Looks for contacts with the same name or address, where the module for it is switched on.
   ///
   /// What is pasted into the queries is what the table holds, question marks for emoji included.

@@ -9,7 +9,7 @@ extension ContactEditor {
     try site.sql.check(
       SQLQuery("SELECT clid FROM app_personcat WHERE pid = '", text, "' AND identity = '1'"),
       through: .getOne, at: (Self.helpers, 5229),
-      calledBy: place.calling(place.lookupLine, "getPersonData()"))
+      calledBy: place.lookingUp(through: "getPersonData()"))
     let number = PHPNumber(text)?.double ?? 0
     guard let pid = Int(exactly: number) else { return 0 }
     let statement = try database.cachedStatement(sql: "SELECT clid FROM person WHERE pid = ?")
@@ -107,14 +107,11 @@ extension ContactEditor {
       .execute(arguments: StatementArguments(columns.map(\.value) + [pid.databaseValue]))
   }
 
-  /// What goes wrong when the change is entered in the contact's history; the change itself is
-  /// done by then.
-  ///
-  /// The CRM writes every time zone with a plus before it.
+  /// What goes wrong when the change is entered in the contact's history, west of Greenwich; the
+  /// change itself is done by then.
   private var historyError: String? {
-    guard site.timeZoneOffset < 0 || site.timeZoneOffset % 3600 != 0 else { return nil }
-    let hours = PHPValue.decimal(Double(site.timeZoneOffset) / 3600).string
-    let zone = "+\(String(decoding: hours, as: UTF8.self)):00"
+    guard site.timeZoneOffset < 0 else { return nil }
+    let zone = TimeZoneSetting(site).careless
     return SQLRefusal(code: 1298, message: "Unknown or incorrect time zone: '\(zone)'")
       .caught(under: site.version, query: Array("SET time_zone = '\(zone)'".utf8))
   }

@@ -20,7 +20,7 @@ struct ContactEditor: Sendable {
     _ row: PHPValue, as entrance: Entrance, isRow: Bool, by caller: Caller, in database: Database
   ) throws -> EditAnswer {
     let place = ScriptPlace(
-      api: entrance.api, action: isRow ? .row : .add, version: site.version)
+      script: .person(entrance.api), action: isRow ? .row : .add, version: site.version)
     var fields: PHPArray
     let owner: Int
     if isRow {
@@ -47,7 +47,8 @@ struct ContactEditor: Sendable {
   func update(
     _ parameters: PHPArray, as entrance: Entrance, by caller: Caller, in database: Database
   ) throws -> EditAnswer {
-    let place = ScriptPlace(api: entrance.api, action: .update, version: site.version)
+    let place = ScriptPlace(
+      script: .person(entrance.api), action: .update, version: site.version)
     let fields = ContactFields(parameters, at: site)
     // Without this line of the script a contact would lose its client.
     let clid =
