@@ -11,7 +11,8 @@ struct ContactTextTests {
     arguments: [
       ("a<b", "a"), ("a< b>c", "a< b>c"), ("<a title='x>y'>z", "z"), ("<!-- a > b -->c", "c"),
       ("<!-- it's -->c", "c"), ("<?php if (a > b) ?>y", "y"), ("<?php (?>x", ""),
-      ("<?xml a>b", "b"), ("<!DOCTYPE a 'b>c'>d", "d"), ("<a <b> c> d", " d"), ("x > y", "x > y"),
+      ("<?xml a>b", ""), ("x<?xml a>b", "xb"), ("<!DOCTYPE a 'b>c'>d", "d"), ("<a <b> c> d", " d"),
+      ("x > y", "x > y"),
       ("a\0b", "ab"), ("<a 'b\" >c' >d", "d"), ("1 <= 2", "1 "), ("(a) <b (c> d", "(a)  d"),
     ])
   func tags(_ sent: String, _ kept: String) {

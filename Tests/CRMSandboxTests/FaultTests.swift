@@ -185,25 +185,6 @@ struct FaultTests {
     }
   }
 
-  @Test(
-    "the real server said the same when its database went away",
-    .enabled(if: RecordedExchange.arePresent, "the recordings are not here"))
-  func recordedDatabaseGone() async throws {
-    let exchanges = try RecordedExchange.all("db-killed-midbatch.")
-    #expect(exchanges.count == 2)
-    for exchange in exchanges {
-      let request = try #require(exchange.request)
-      try await FaultyServer.with(
-        ["database-gone=2"], exchange.profile, fixture: .recordings
-      ) { (server) async throws in
-        let reply = try await server.host.send(request)
-        #expect(String(decoding: reply.body, as: UTF8.self) == exchange.body)
-        #expect(reply.status == exchange.status)
-        #expect(try await server.names() == ["Убитый 0", "Убитый 1"])
-      }
-    }
-  }
-
   @Test("with errors hidden, a database gone is a status 500 without a body")
   func hiddenDatabaseGone() async throws {
     try await FaultyServer.with(["database-gone=1"], .php74, errorDisplay: .hidden) {

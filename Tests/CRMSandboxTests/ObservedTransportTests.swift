@@ -154,4 +154,18 @@ struct ObservedTransportTests {
     #expect(seen == 1)
     #expect(await batch.value.split(separator: "{").count == 3)
   }
+
+  @Test("with hidden errors a failing log makes a short answer a 500, but not a long one")
+  func hiddenLogFailure() async throws {
+    for (count, status) in [(1, 500), (80, 200)] {
+      let host = try ObservedHost {
+        $0.errorDisplay = .hidden
+        $0.isLogWritable = false
+      }
+      let form = ObservedHost.account() + [("action", "add.list")] + Self.rows(count, fields: 1)
+      let reply = await host.application.respond(.form(form))
+      #expect(reply.status == status)
+      #expect(reply.body.count { $0 == UInt8(ascii: "{") } == count)
+    }
+  }
 }

@@ -6,10 +6,7 @@ import Testing
 @Suite("Exchanges with a real CRM, asked again", .timeLimit(.minutes(5)))
 struct ReplayTests {
   /// Exchanges that the sandbox is known to answer differently, each with the reason.
-  private static let different: [String: String] = [
-    "db-killed-midbatch.php74": "connections are killed in mid-batch, a fault and no state",
-    "db-killed-midbatch.php82": "connections are killed in mid-batch, a fault and no state",
-  ]
+  private static let different: [String: String] = [:]
 
   /// The share of the exchanges that has to come out equal.
   private static let required = 0.95

@@ -61,7 +61,7 @@ struct SandboxFileTests {
   @Test("a fixture fills only a new file")
   func fixtureForOldFile() async throws {
     try await Self.withFile { (path) async throws in
-      FileManager.default.createFile(atPath: path, contents: Data())
+      _ = FileManager.default.createFile(atPath: path, contents: Data())
       _ = try SandboxApplication(SandboxConfiguration(file: path, fixture: .recordingsUpdate))
       #expect {
         _ = try SandboxConfiguration(file: path, fixture: .recordings)

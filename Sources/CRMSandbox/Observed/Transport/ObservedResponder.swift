@@ -4,6 +4,9 @@ struct ObservedResponder: SandboxApplication.Responder {
   let configuration: SandboxConfiguration
   let server: ObservedServer
 
+  /// PHP's `output_buffering`.
+  private static let outputBuffer = 4096
+
   private var version: PHPVersion { server.site.version }
 
   func subject(of request: SandboxRequest) -> FaultScope? {
@@ -68,7 +71,8 @@ struct ObservedResponder: SandboxApplication.Responder {
   private func died(of fatal: PHPFatal, after body: [UInt8]) -> SandboxReply {
     guard configuration.errorDisplay == .hidden else { return .json(body + fatal.html) }
     var reply = SandboxReply.json(body)
-    reply.status = 500
+    // An answer that fills PHP's buffer is on its way, status and all, before the log is written.
+    if body.count < Self.outputBuffer { reply.status = 500 }
     return reply
   }
 

@@ -65,7 +65,7 @@ struct TagStripper {
       if state == .declaration, place > 6, ends("doctyp", before: place) { state = .tag }
       keep(byte)
     case UInt8(ascii: "L"), UInt8(ascii: "l"):
-      if state == .program, place >= 4, ends("<?xm", before: place) {
+      if state == .program, place > 4, ends("<?xm", before: place) {
         state = .tag
         isXML = true
       }
@@ -91,7 +91,8 @@ struct TagStripper {
   }
 
   private mutating func close(at place: Int) {
-    guard depth == 0 else {
+    // The end of a comment is one for whatever it stands in.
+    guard depth == 0 || state == .comment else {
       depth -= 1
       return
     }
