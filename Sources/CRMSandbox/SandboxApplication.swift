@@ -52,10 +52,26 @@ package struct SandboxApplication: Sendable {
   /// - Throws: ``SandboxError/connectionCut`` where nothing is answered. What the request asked for
   ///   may have been done all the same, or may be done later.
   package func exchange(_ request: SandboxRequest) async throws(SandboxError) -> SandboxReply {
-    try await withCheckedContinuation { continuation in
-      let exchange = SandboxExchange(continuation)
-      Task { exchange.end(await finish(request, exchange)) }
+    try await begin(request).outcome().get()
+  }
+
+  /// Answers a request over a connection, which is cut where the server stops.
+  ///
+  /// Without faults an answer is never far, and the server waits for it.
+  func serve(_ request: SandboxRequest) async throws(SandboxError) -> SandboxReply {
+    if plan.isEmpty { return try await self.exchange(request) }
+    let exchange = begin(request)
+    return try await withTaskCancellationHandler {
+      await exchange.outcome()
+    } onCancel: {
+      exchange.end(.failure(.connectionCut))
     }.get()
+  }
+
+  private func begin(_ request: SandboxRequest) -> SandboxExchange {
+    let exchange = SandboxExchange()
+    Task { exchange.end(await finish(request, exchange)) }
+    return exchange
   }
 
   /// Answers a request where no fault cuts connections.

@@ -82,7 +82,7 @@ private struct SandboxResponder: HTTPResponder {
     let reply: SandboxReply
     do {
       if application.refusesConnections { throw SandboxError.connectionCut }
-      reply = try await application.exchange(
+      reply = try await application.serve(
         SandboxRequest(
           method: request.method.rawValue, path: parts.first.map(String.init) ?? "/",
           query: parts.count > 1 ? Array(parts[1].utf8) : [],

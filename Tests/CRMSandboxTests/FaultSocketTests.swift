@@ -57,7 +57,22 @@ struct FaultSocketTests {
     }
   }
 
-  @Test("a stalled answer comes in the end, and the server can be stopped after it")
+  @Test("a server stops without waiting for answers that are stalled")
+  func stopWhileStalled() async throws {
+    let server = try SandboxServer(
+      SandboxConfiguration(profile: .php74, faults: [SandboxFault(.stall(.seconds(60)))]))
+    let port = try await server.start()
+    let faulty = FaultyServer(
+      host: SandboxHost(application: server.application, port: port), profile: .php74)
+    let sending = Task { try await faulty.send(Self.names) }
+    try await faulty.waitForNames(4)
+    let start = ContinuousClock.now
+    await server.stop()
+    #expect(ContinuousClock.now - start < .seconds(20))
+    await #expect(throws: SocketClient.Failure.self) { try await sending.value }
+  }
+
+  @Test("a stalled answer comes in the end")
   func stall() async throws {
     try await FaultyServer.with(["stall=100ms"], .php82, .socket) { (server) async throws in
       let start = ContinuousClock.now
