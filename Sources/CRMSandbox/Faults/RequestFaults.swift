@@ -23,6 +23,9 @@ struct RequestFaults: Sendable {
     return nil
   }
 
+  /// Whether something can go wrong between the rows of a batch.
+  var concernRows: Bool { kinds.contains { $0.widestScope == .addlist } }
+
   /// Before each row of a batch: rows can be slow.
   func beforeRow() async throws {
     for case .slow(let delay) in kinds { try await Task.sleep(for: delay) }
