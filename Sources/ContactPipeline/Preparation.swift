@@ -91,7 +91,8 @@ package struct Preparation: Sendable {
     return PreparedBatch(
       index: index, source: source, contacts: contacts,
       issues: issues, isRejected: isRejected, unmapped: unmapped.counts,
-      nameColumns: plan.schema.columns.filter { $0.treatment == .name && !$0.sources.isEmpty })
+      nameColumns: plan.schema.columns.filter { $0.treatment == .name && !$0.sources.isEmpty },
+      predictor: reviewer?.predictor)
   }
 
   /// Counts the values in columns that go nowhere; makes issues of them where they are not allowed.
@@ -139,10 +140,19 @@ package struct PreparedBatch: Sendable {
   package let unmapped: [UnmappedCount]
   /// The columns that hold people's names (`as: name`).
   package let nameColumns: [ContactColumn]
+  /// What foretells how the contacts are stored; `nil` where no server has a part in it.
+  let predictor: StoredValuePredictor?
+
+  /// What the CRM stores for the value that an issue is about, empty for nothing; `nil` where the issue
+  /// is about something else.
+  package func storedText(for issue: Issue) -> String? {
+    predictor?.storedText(for: issue, in: contacts)
+  }
 
   /// The batch with other contacts of the same records, and with what more was noticed about them.
   func replacing(
-    contacts: ContactBatch, isRejected: [Bool], addingIssues added: [Issue]
+    contacts: ContactBatch, isRejected: [Bool], addingIssues added: [Issue],
+    predictor: StoredValuePredictor
   ) -> PreparedBatch {
     // A stable order: what was noticed first about a record stays first.
     let merged =
@@ -153,6 +163,6 @@ package struct PreparedBatch: Sendable {
         .map(\.element)
     return PreparedBatch(
       index: index, source: source, contacts: contacts, issues: merged, isRejected: isRejected,
-      unmapped: unmapped, nameColumns: nameColumns)
+      unmapped: unmapped, nameColumns: nameColumns, predictor: predictor)
   }
 }

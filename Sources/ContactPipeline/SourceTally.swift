@@ -28,7 +28,7 @@ package struct SourceTally: Sendable {
   package mutating func add(_ batch: PreparedBatch) {
     records += batch.source.count
     for isRejected in batch.isRejected where isRejected { rejected += 1 }
-    issues.add(batch.issues, of: batch.source, file: file)
+    issues.add(batch.issues, of: batch.source, file: file, storedText: batch.storedText)
     for count in batch.unmapped where count.values > 0 {
       unmapped[count.column, default: 0] += count.values
     }

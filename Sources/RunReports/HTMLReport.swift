@@ -182,7 +182,9 @@ package struct HTMLReport: Sendable {
   private func item(_ example: IssueTally.Example) -> String {
     let message = IssueText.message(for: example.issue, in: language)
     let value = example.value.map { " <q>\(PlainText.html($0))</q>" } ?? ""
+    let stored =
+      example.storedText.map { "; " + PlainText.html(IssueText.stored($0, in: language)) } ?? ""
     return "<li>\(PlainText.html(words.place(of: example.location))): "
-      + "\(PlainText.html(message))\(value)</li>"
+      + "\(PlainText.html(message))\(value)\(stored)</li>"
   }
 }

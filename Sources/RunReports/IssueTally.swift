@@ -21,6 +21,8 @@ package struct IssueTally: Sendable, Equatable {
     package var location: SourceLocation
     /// The value, only where the user asked to see values.
     package var value: String?
+    /// What the CRM stores instead, only where values are held and it is known; empty for nothing.
+    package var storedText: String?
   }
 
   /// How many examples of each kind are kept.
@@ -44,7 +46,12 @@ package struct IssueTally: Sendable, Equatable {
   ///   - issues: What was noticed about the batch's records.
   ///   - batch: The records.
   ///   - file: The file they come from, as the user named it.
-  package mutating func add(_ issues: [Issue], of batch: RecordBatch, file: String) {
+  ///   - storedText: What the CRM stores for the value an issue is about, empty for nothing; `nil` where
+  ///     the issue is about something else. Asked for examples only, and only if they hold values.
+  package mutating func add(
+    _ issues: [Issue], of batch: RecordBatch, file: String,
+    storedText: (Issue) -> String? = { _ in nil }
+  ) {
     // Counted in a short list first, without hashing and without the column's name: there may be an
     // issue in every row, but of few kinds.
     var slots: [Slot] = []
@@ -56,7 +63,7 @@ package struct IssueTally: Sendable, Equatable {
       guard slots[index].wantsExamples else { continue }
       if examplesByCode[issue.code, default: []].count < examplesPerCode {
         examplesByCode[issue.code, default: []].append(
-          example(of: issue, in: batch, file: file))
+          example(of: issue, in: batch, file: file, storedText))
       } else {
         slots[index].wantsExamples = false
       }
@@ -127,13 +134,17 @@ package struct IssueTally: Sendable, Equatable {
     func matches(_ issue: Issue) -> Bool { column == issue.sourceColumn && code == issue.code }
   }
 
-  private func example(of issue: Issue, in batch: RecordBatch, file: String) -> Example {
+  private func example(
+    of issue: Issue, in batch: RecordBatch, file: String, _ storedText: (Issue) -> String?
+  ) -> Example {
     let location = SourceLocation(of: issue, in: batch, file: file)
     let record = Int(issue.record)
     let value =
       showsValues && issue.sourceColumn >= 0 && record < batch.count
       ? batch.text(record: record, field: Int(issue.sourceColumn)) : nil
-    return Example(issue: issue, location: location, value: value)
+    return Example(
+      issue: issue, location: location, value: value,
+      storedText: showsValues ? storedText(issue) : nil)
   }
 }
 

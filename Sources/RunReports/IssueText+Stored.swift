@@ -3,6 +3,15 @@ import ContactModel
 // What the CRM makes of values: names it has to know, and values it stores in another way.
 
 extension IssueText {
+  /// The text the CRM stores in place of a value, in a sentence; empty for none.
+  ///
+  /// Unlike the issues' own sentences it holds people's data.
+  static func stored(_ text: String, in language: Language) -> String {
+    text.isEmpty
+      ? language.pick("nothing will be stored", "не сохранится ничего")
+      : language.pick("will be stored as: ", "сохранится как: ") + text
+  }
+
   /// The sentence of an issue about what the CRM would make of a value.
   static func stored(
     _ code: IssueCode, detail: Int, field: PersonField?, in language: Language

@@ -115,6 +115,7 @@ package struct JSONReport: Sendable {
       json.member("field", example.issue.field?.name)
       json.member("message", IssueText.message(for: example.issue, in: language))
       if let value = example.value { json.member("value", value) }
+      if let text = example.storedText { json.member("stored", text) }
     }
   }
 

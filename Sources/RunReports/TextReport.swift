@@ -117,6 +117,9 @@ package struct TextReport: Sendable {
       if let value = example.value {
         lines.append("    " + language.pick("value: ", "значение: ") + PlainText.shown(value))
       }
+      if let text = example.storedText {
+        lines.append("    " + PlainText.shown(IssueText.stored(text, in: language)))
+      }
     }
     if let hint = IssueText.hint(for: code, in: language) {
       lines.append("  " + language.pick("hint: ", "совет: ") + hint)

@@ -14,7 +14,7 @@ struct Ferry: AsyncParsableCommand {
     version: Version.text,
     subcommands: [
       CheckCommand.self, ImportCommand.self, ExportCommand.self, ConvertCommand.self,
-      PersonCommand.self, SandboxCommand.self,
+      PersonCommand.self, DoctorCommand.self, SandboxCommand.self,
     ])
 }
 

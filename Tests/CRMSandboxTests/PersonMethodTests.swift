@@ -85,9 +85,9 @@ struct PersonMethodTests {
       #expect(
         page == """
           {"data":[{"pid":1001,"date_create":"2023-11-15 01:13:20","date_edit":null,"clid":1,\
-          "client":"Завод Примерный","ptitle":"Инженер","person":"Пробный \\"Пётр\\" <a>",\
+          "client":"Завод Примерный","ptitle":"Инженер","person":"Пробный \\u201dПётр\\u201d",\
           "tel":"+7(342)250-50-50","fax":null,"mob":null,"mail":"p@example.com","rol":null,\
-          "user":"chief@ferry.example","iduser":1,"loyalty":"Новая","input1":"0","input2":null,\
+          "user":"chief@ferry.example","iduser":1,"loyalty":"Новая","input1":null,"input2":null,\
           "input3":null,"input4":null,"input5":null,"input6":null,"input7":null,"input8":null,\
           "input9":null,"input10":null,"clientpath":"Сайт","socials":{\
           "blog":"http:\\/\\/blog.example\\/?a=1","mysite":"","twitter":"","icq":"","skype":"",\

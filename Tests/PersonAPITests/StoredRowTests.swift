@@ -28,10 +28,10 @@ struct StoredRowTests {
     #expect(count > 60)
   }
 
-  @Test("an update stores what is predicted, too", arguments: ["update-html", "update-quote-mail"])
-  func updated(prefix: String) throws {
-    for exchange in try Recordings.exchanges(prefix) {
-      let stored = try #require(exchange.document["row_after"])
+  @Test("an update stores what is predicted, too")
+  func updated() throws {
+    for exchange in try Recordings.exchanges("update-") {
+      guard let stored = exchange.document["row_after"] else { continue }
       let sent = try #require(exchange.document["request"]?["params"])
       try check(sent, stored, exchange)
     }

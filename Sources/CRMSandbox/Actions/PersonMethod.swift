@@ -90,7 +90,7 @@ struct PersonMethod: Sendable {
   private func add(_ parameters: RequestParameters, _ contacts: ContactStore, _ caller: Caller)
     throws -> [UInt8]
   {
-    let input = ContactInput(parameters, active: Set(active))
+    let input = ContactInput(parameters, active: Set(active), from: .addition)
     guard input.hasPerson else { throw PersonFailure.missingParameters }
     if !input.mail.isEmpty, try contacts.hasContact(withMail: input.mail) {
       throw PersonFailure.duplicate
@@ -155,7 +155,8 @@ struct PersonMethod: Sendable {
     throws -> [UInt8]
   {
     let pid = try ownPid(parameters, contacts, caller)
-    let change = try contacts.update(pid, with: ContactInput(parameters, active: Set(active)))
+    let input = ContactInput(parameters, active: Set(active), from: .change)
+    let change = try contacts.update(pid, with: input)
     return profile.updated(pid: pid, change)
   }
 

@@ -2,6 +2,7 @@
 ///
 /// Compares as the CRM's collation does: without letter case, `е` like `ё`.
 struct MySQLPattern: Sendable {
+  /// What the next place of a text has to be.
   private enum Step: Equatable {
     case scalar(Unicode.Scalar)
     case one

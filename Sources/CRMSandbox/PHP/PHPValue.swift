@@ -55,7 +55,7 @@ enum PHPValue: Sendable, Equatable {
   /// The whole number that PHP's `intval` makes of it.
   var integer: Int {
     switch self {
-    case .bytes(let bytes): RequestParameters.number(String(decoding: bytes, as: UTF8.self))
+    case .bytes(let bytes): PHPNumber.integer(bytes)
     case .array(let array): array.isEmpty ? 0 : 1
     case .null, .bool(false): 0
     case .bool(true): 1

@@ -3,10 +3,20 @@
 /// A field that was not sent is absent; a field that was sent empty is the empty text. Fields that
 /// are not active are never taken.
 ///
-/// What the table cannot hold is lost as on the real server, on which the documentation is silent:
-/// texts are cut at the width of their column, and characters of four bytes become question marks.
+/// Of what becomes of the texts the documentation says nothing, so the real server is followed: they
+/// lose their tags and quotes, and what the table cannot hold.
 struct ContactInput: Sendable {
-  /// The texts sent, as they are stored and without blanks around them, in the order of ``PersonColumn/texts``.
+  /// What brought the fields, since not all texts are treated alike.
+  enum Source: Sendable {
+    /// The plain variables of `add`.
+    case addition
+    /// A row of `addlist`.
+    case row
+    /// The plain variables of `update`.
+    case change
+  }
+
+  /// The texts sent, as they are stored, in the order of ``PersonColumn/texts``.
   var texts: [(column: PersonColumn, text: String)] = []
   var clid: Int?
   /// The login of the owner, not empty.
@@ -20,13 +30,16 @@ struct ContactInput: Sendable {
   /// The social contacts that were sent, by the order of ``SocialContact``.
   var socials: [String?]
   var isMain: Bool
+  /// Whether the contact has a name, without which none is stored; a tag alone will do.
+  let hasPerson: Bool
 
-  init(_ parameters: RequestParameters, active: Set<PersonColumn>) {
+  init(_ parameters: RequestParameters, active: Set<PersonColumn>, from source: Source = .row) {
     for column in PersonColumn.texts where active.contains(column) {
-      if let text = parameters.text(named: column.rawValue) {
-        texts.append((column, Self.stored(RequestParameters.trimmed(text), in: column)))
-      }
+      guard let value = parameters.array[.text(Array(column.rawValue.utf8))] else { continue }
+      texts.append((column, Self.text(value, of: column, from: source)))
     }
+    let person = active.contains(.person) ? parameters.array["person"] : nil
+    hasPerson = !ContactText.joined(person ?? .null).isEmpty
     if active.contains(.clid) { clid = parameters.text("clid").map(RequestParameters.number) }
     let login = parameters.word("user")
     if !login.isEmpty { ownerLogin = login }
@@ -42,21 +55,28 @@ struct ContactInput: Sendable {
     }
     dateCreate = CRMDate.normalized(parameters.word("date_create"))
     // The social contacts stand in an array of their own, or among the other fields.
-    let source = parameters.array("socials").map { RequestParameters(array: $0) } ?? parameters
+    let holder = parameters.array("socials").map { RequestParameters(array: $0) } ?? parameters
     socials = SocialContact.allCases.map { social in
-      source.text(named: social.rawValue).map { Self.stored($0, in: .social) }
+      holder.text(named: social.rawValue).map { Self.stored(Array($0.utf8), in: .social) }
     }
     isMain = parameters.word("mperson") == "yes"
   }
 
-  private static func stored(_ text: String, in column: PersonColumn) -> String {
-    let width = PersonTable.width(of: column.rawValue)
-    return String(decoding: StoredText(Array(text.utf8), width: width).bytes, as: UTF8.self)
+  private static func text(_ value: PHPValue, of column: PersonColumn, from source: Source)
+    -> String
+  {
+    var text = ContactText.joined(value)
+    if source != .row, value.array == nil { text = ContactText.received(text) }
+    if source == .change { text = ContactText.withLineBreaks(text) }
+    // What PHP holds to be empty is no value of a new contact.
+    if source != .change, value.isEmpty { text = [] }
+    return stored(column == .rol ? ContactText.roles(text) : ContactText.cleaned(text), in: column)
   }
 
-  /// Whether the contact has a name, without which none is stored.
-  var hasPerson: Bool {
-    texts.contains { $0.column == .person && !$0.text.isEmpty }
+  private static func stored(_ text: [UInt8], in column: PersonColumn) -> String {
+    let width = PersonTable.width(of: column.rawValue)
+    let bytes = StoredText(text, width: width).bytes
+    return String(decoding: bytes.contains(0) ? bytes.filter { $0 != 0 } : bytes, as: UTF8.self)
   }
 
   /// The mail sent; empty where none was.

@@ -58,7 +58,8 @@ struct ContactFitting: Sendable {
     let reviewed = reviewer.review(contacts, isRejected: isRejected)
     issues += reviewed.issues
     return batch.replacing(
-      contacts: reviewed.contacts, isRejected: reviewed.isRejected, addingIssues: issues)
+      contacts: reviewed.contacts, isRejected: reviewed.isRejected, addingIssues: issues,
+      predictor: reviewer.predictor)
   }
 
   private mutating func lookUp(_ titles: [String]) async throws(CRMError) {

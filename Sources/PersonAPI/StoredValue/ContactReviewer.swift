@@ -66,7 +66,7 @@ package struct ContactReviewer: Sendable {
     let columns = self.columns.span
     let kindOfByte = SuspectBytes.kinds
     let kinds = kindOfByte.span
-    let zero = UInt8(ascii: "0")
+    let (zero, space) = (UInt8(ascii: "0"), ASCII.space)
     var suspect = 0
     var nextSuspect = suspects.first ?? .max
     var start = 0
@@ -91,7 +91,7 @@ package struct ContactReviewer: Sendable {
         let isClean =
           found & plan.kinds == 0 && end - start <= plan.cleanLength && plan.certainIssue == nil
           && (!plan.isTrimmed
-            || (bytes[start] > ASCII.space && bytes[end - 1] > ASCII.space
+            || (bytes[start] > space && bytes[end - 1] > space
               && (bytes[start] != zero || end - start > 1)))
         guard !isClean, !isSkipped else { continue }
         inspect(contacts, start..<end, record: record, column: column, &review)

@@ -43,9 +43,26 @@ struct StorableText {
 
   /// Replaces what is left of quotes and brackets.
   mutating func replaceQuotes() {
-    replace("<", with: "[")
-    replace(">", with: "]")
-    for quote in ["\"", "«", "»"] { replace(quote, with: "”") }
+    let quote = Array("”".utf8)
+    var replaced: [UInt8] = []
+    replaced.reserveCapacity(bytes.count + 16)
+    var index = 0
+    while index < bytes.count {
+      switch bytes[index] {
+      case UInt8(ascii: "<"): replaced.append(UInt8(ascii: "["))
+      case UInt8(ascii: ">"): replaced.append(UInt8(ascii: "]"))
+      case ASCII.quote: replaced.append(contentsOf: quote)
+      case 0xC2 where bytes.hasGuillemet(at: index):
+        replaced.append(contentsOf: quote)
+        index += 1
+      default: replaced.append(bytes[index])
+      }
+      index += 1
+    }
+    if replaced != bytes {
+      changes.insert(.quotesChanged)
+      bytes = replaced
+    }
     for entity in ["&laquo;", "&raquo;"] { replace(entity, with: "") }
   }
 
@@ -88,6 +105,8 @@ struct StorableText {
   }
 
   private mutating func replace(_ old: String, with new: String) {
+    // Most texts hold none of what is looked for, and its first byte says so.
+    guard let first = old.utf8.first, bytes.contains(first) else { return }
     let replaced = bytes.replacing(Array(old.utf8), with: Array(new.utf8))
     guard replaced != bytes else { return }
     changes.insert(.quotesChanged)
@@ -96,14 +115,14 @@ struct StorableText {
 }
 
 extension Array<UInt8> {
-  /// The bytes with every occurrence of others replaced, left to right, without looking again at
-  /// what was put in.
+  /// The bytes with every occurrence of others, not none, replaced: left to right, without looking
+  /// again at what was put in.
   fileprivate func replacing(_ old: [UInt8], with new: [UInt8]) -> [UInt8] {
     var result: [UInt8] = []
     result.reserveCapacity(count)
     var index = 0
     while index < count {
-      if self[index...].starts(with: old) {
+      if self[index] == old[0], self[index...].starts(with: old) {
         result.append(contentsOf: new)
         index += old.count
       } else {
@@ -112,6 +131,12 @@ extension Array<UInt8> {
       }
     }
     return result
+  }
+
+  /// Whether « or » stands at an index.
+  fileprivate func hasGuillemet(at index: Int) -> Bool {
+    guard index + 1 < count else { return false }
+    return self[index] == 0xC2 && (self[index + 1] == 0xAB || self[index + 1] == 0xBB)
   }
 
   /// How many bytes the character at an index has, if the database can store it; otherwise 0.

@@ -171,10 +171,15 @@ extension StoredValuePredictor {
   }
 
   /// A guide entry is stored by its identifier even while its field is off, but not shown then.
+  ///
+  /// An update keeps the source it finds where the text names no identifier.
   private func storedGuideEntry(of bytes: [UInt8], in field: PersonField) -> StoredValue {
     guard isActive(field) else { return .notShown }
     if bytes.isEmpty { return field == .loyalty ? .nothing : .decidedByServer }
-    return variant.takesGuideTexts ? .text(bytes) : .guideEntry(bytes.leadingInteger)
+    if variant.takesGuideTexts { return .text(bytes) }
+    let identifier = bytes.leadingInteger
+    let keepsOld = route.isUpdate && field == .clientpath && identifier == 0
+    return keepsOld ? .decidedByServer : .guideEntry(identifier)
   }
 }
 

@@ -106,7 +106,8 @@ struct TagStripper {
       }
       toggleQuote(byte)
     case UInt8(ascii: "l"), UInt8(ascii: "L"):
-      if isPreceded(index, by: "<?xm") {
+      // Not at the very beginning of the text: PHP looks back one byte too far.
+      if index > 4, isPreceded(index, by: "<?xm") {
         isXML = true
         state = .tag
       }

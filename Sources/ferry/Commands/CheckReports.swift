@@ -38,7 +38,8 @@ actor CheckReports {
   /// Appends a batch's issues to the listing.
   func add(_ batch: PreparedBatch) throws(OutputError) {
     guard let listingFile else { return }
-    listing.append(batch.issues, of: batch.source, file: source)
+    listing.append(
+      batch.issues, of: batch.source, file: source, storedText: batch.storedText)
     try listingFile.append(listing.takeBytes())
   }
 

@@ -15,7 +15,7 @@ struct ObservedOrder: Sendable {
   private static let columns = Set(PersonColumn.allCases.map(\.rawValue)).union(numbers)
 
   /// Reads `order` and `first`.
-  init(_ parameters: PHPArray, offset: Int) {
+  init(_ parameters: PHPArray) {
     let value = { (name: StaticString) in
       String(decoding: parameters[name]?.string ?? [], as: UTF8.self)
     }
@@ -50,7 +50,7 @@ struct ObservedOrder: Sendable {
   /// A column as an order sees it.
   private static func column(_ name: String) -> String? {
     let name = name.lowercased()
-    if name == "identity" { return "1" }
+    if name == "identity" { return "'1'" }
     // A number is the number of a column.
     if let number = Int(name), (1...29).contains(number) { return "person.pid" }
     guard columns.contains(name) else { return nil }

@@ -31,7 +31,7 @@ struct ObservedQuery {
     self.site = site
     self.api = api
     offset = try ObservedOffset(parameters["offset"] ?? .null, api: api, version: site.version)
-    order = ObservedOrder(parameters, offset: site.timeZoneOffset)
+    order = ObservedOrder(parameters)
     let text = { (value: PHPValue?) in String(decoding: value?.string ?? [], as: UTF8.self) }
     addWord(text(parameters["word"]))
     try addOwners(text(parameters["user"]), caller, database)

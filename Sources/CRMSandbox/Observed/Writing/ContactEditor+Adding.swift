@@ -68,7 +68,7 @@ extension ContactEditor {
   func owner(
     _ fields: ContactFields, _ place: ScriptPlace, by caller: Caller, in database: Database
   ) throws -> Int {
-    let number = fields.value(.iduser)?.castInteger ?? 0
+    let number = fields.value(.iduser)?.integer ?? 0
     guard number == 0 else { return number }
     guard let login = fields.value("user") else { return caller.id }
     let callers = [PHPCall(Self.file, 427, "current_userbylogin()")] + place.inMethod
@@ -87,7 +87,7 @@ extension ContactEditor {
       }
       assignments[column.rawValue] = .text(text)
     }
-    let clid = fields.value(.clid)?.castInteger ?? 0
+    let clid = fields.value(.clid)?.integer ?? 0
     if clid > 0 { assignments["clid"] = .number(clid) }
     assignments["clientpath"] = .number(fields.clientpath(otherwise: site.defaultClientpath))
     assignments["loyalty"] = .number(fields.loyalty)

@@ -21,7 +21,7 @@ extension ContactEditor {
     _ fields: ContactFields, clid: PHPValue, _ place: ScriptPlace, by caller: Caller,
     in database: Database
   ) throws -> EditAnswer {
-    let pid = fields.value(.pid)?.castInteger ?? 0
+    let pid = fields.value(.pid)?.integer ?? 0
     let old = try Row.fetchOne(
       database.cachedStatement(sql: "SELECT * FROM person WHERE pid = ?"), arguments: [pid])
     let assignments = self.assignments(fields, clid: clid, old: old, by: caller)

@@ -69,10 +69,10 @@ struct ContactFields: Sendable {
 
   /// The number of the source; the given one where none is sent.
   func clientpath(otherwise number: Int) -> Int {
-    value(.clientpath).map { $0.isEmpty ? number : $0.castInteger } ?? number
+    value(.clientpath).map { $0.isEmpty ? number : $0.integer } ?? number
   }
 
-  var loyalty: Int { value(.loyalty)?.castInteger ?? 0 }
+  var loyalty: Int { value(.loyalty)?.integer ?? 0 }
 
   /// Whether the contact shall be its client's main one.
   var isMain: Bool {
@@ -112,12 +112,5 @@ enum SocialsText: Equatable, Sendable {
   init(_ value: (SocialContact) -> [UInt8]) {
     let text = Array(SocialContact.allCases.map(value).joined(separator: [UInt8(ascii: ";")]))
     self = text.allSatisfy { $0 == UInt8(ascii: ";") } && text.count == 7 ? .none : .text(text)
-  }
-}
-
-extension PHPValue {
-  /// The value as `(int)` casts it.
-  var castInteger: Int {
-    if case .bytes(let bytes) = self { PHPNumber.integer(bytes) } else { integer }
   }
 }

@@ -30,7 +30,7 @@ struct PersonAddList: AsyncParsableCommand {
       options.connection, createsSandbox: true, language: language
     ) { client in
       var client = client
-      client.variant = try await client.detectVariant()
+      client.variant = try await client.detectVariant(options.connection.api)
       let body: [UInt8]
       do throws(PersonRows.Problem) {
         body = try rows.body(credentials: client.credentials, variant: client.variant)

@@ -29,7 +29,7 @@ struct PersonAdd: AsyncParsableCommand {
       options.connection, createsSandbox: true, language: common.language
     ) { client in
       var client = client
-      client.variant = try await client.detectVariant()
+      client.variant = try await client.detectVariant(options.connection.api)
       return try await client.add(request)
     }
     let status = try PersonOutput.print(reply, json: options.json, language: common.language)
@@ -70,7 +70,7 @@ struct PersonUpdate: AsyncParsableCommand {
     let request = UpdateRequest(pid: pid, values: try values.map(Assignment.parse))
     let reply = try await Connection.with(options.connection, language: language) { client in
       var client = client
-      client.variant = try await client.detectVariant()
+      client.variant = try await client.detectVariant(options.connection.api)
       guard client.variant.isUpdatePartial else {
         throw Failure(
           language.pick(
