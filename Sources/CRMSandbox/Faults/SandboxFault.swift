@@ -83,13 +83,19 @@ package enum FaultScope: String, Sendable, CaseIterable {
   case write
   /// All others.
   case read
+  /// Requests for the active fields.
   case fields
+  /// Requests for a page of contacts.
   case list
+  /// Requests for one contact.
   case info
+  /// Requests that store one contact.
   case add
   /// Both spellings, with rows; a batch without rows only asks for the spelling.
   case addlist
+  /// Requests that change a contact.
   case update
+  /// Requests that delete a contact.
   case delete
 
   /// Whether requests with an action are among them; `nil` is an action that nobody knows.
