@@ -36,12 +36,12 @@ package struct SandboxConfiguration: Sendable {
   ///
   /// The CRM calls itself after each row; one that cannot waits five seconds.
   package var selfCallDelay: Duration
-  /// Behind which row of a batch, counted from 1, the observed server loses its database.
-  ///
-  /// The row is stored, and PHP dies. `nil` lets every batch come to its end.
-  package var databaseGoneAtRow: Int?
   /// Whether the observed server's database runs.
   package var isDatabaseUp: Bool
+  /// What goes wrong on purpose.
+  package var faults: [SandboxFault]
+  /// Decides what faults leave to chance.
+  package var faultSeed: UInt64
   /// The clock, as seconds since 1970.
   package var now: @Sendable () -> Int
 
@@ -55,7 +55,8 @@ package struct SandboxConfiguration: Sendable {
     profile: SandboxProfile = .documented, fixture: SandboxFixture = .standard,
     errorDisplay: SandboxErrorDisplay = .stock, isStrictSQL: Bool = false,
     findsDuplicates: Bool = false, isLogWritable: Bool = true,
-    selfCallDelay: Duration = .zero, databaseGoneAtRow: Int? = nil, isDatabaseUp: Bool = true,
+    selfCallDelay: Duration = .zero, isDatabaseUp: Bool = true,
+    faults: [SandboxFault] = [], faultSeed: UInt64 = 1,
     now: @escaping @Sendable () -> Int = SandboxClock.now
   ) {
     self.host = host
@@ -73,8 +74,9 @@ package struct SandboxConfiguration: Sendable {
     self.findsDuplicates = findsDuplicates
     self.isLogWritable = isLogWritable
     self.selfCallDelay = selfCallDelay
-    self.databaseGoneAtRow = databaseGoneAtRow
     self.isDatabaseUp = isDatabaseUp
+    self.faults = faults
+    self.faultSeed = faultSeed
     self.now = now
   }
 
@@ -87,7 +89,7 @@ package struct SandboxConfiguration: Sendable {
 }
 
 /// What a PHP does with its errors and warnings.
-package enum SandboxErrorDisplay: Sendable {
+package enum SandboxErrorDisplay: String, Sendable, CaseIterable {
   /// As installed: the CRM shows what kills it, and no warnings.
   case stock
   /// Everything is shown, warnings in front of the answer.

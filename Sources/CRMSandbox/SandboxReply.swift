@@ -8,6 +8,19 @@ package struct SandboxReply: Sendable {
   package var body: [UInt8]
   /// Further headers: names and values.
   package var headers: [(name: String, value: String)] = []
+  /// The length that the head promises where the connection is cut before all of it is sent.
+  package var promisedLength: Int?
+
+  /// The answer of a web server that has too much to do.
+  static func busy(_ status: Int) -> SandboxReply {
+    let title = status == 429 ? "Too Many Requests" : "Service Unavailable"
+    return SandboxReply(
+      status: status, contentType: "text/html; charset=iso-8859-1",
+      body: Array(
+        ("<html>\n<head><title>\(status) \(title)</title></head>\n"
+          + "<body><h1>\(status) \(title)</h1></body>\n</html>\n").utf8),
+      headers: [("Retry-After", "1")])
+  }
 
   static func json(_ body: [UInt8]) -> SandboxReply {
     SandboxReply(

@@ -71,7 +71,7 @@ package actor SandboxServer {
 
 /// Carries requests from Hummingbird to the application.
 private struct SandboxResponder: HTTPResponder {
-  typealias Context = BasicRequestContext
+  typealias Context = ConnectionContext
 
   let application: SandboxApplication
   let postMaxSize: Int
@@ -79,12 +79,20 @@ private struct SandboxResponder: HTTPResponder {
   func respond(to request: Request, context: Context) async throws -> Response {
     let target = request.head.path ?? "/"
     let parts = target.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
-    let reply = await application.respond(
-      SandboxRequest(
-        method: request.method.rawValue, path: parts.first.map(String.init) ?? "/",
-        query: parts.count > 1 ? Array(parts[1].utf8) : [],
-        headers: request.headers.map { ($0.name.rawName, $0.value) },
-        body: try await body(of: request)))
+    let reply: SandboxReply
+    do {
+      if application.refusesConnections { throw SandboxError.connectionCut }
+      reply = try await application.serve(
+        SandboxRequest(
+          method: request.method.rawValue, path: parts.first.map(String.init) ?? "/",
+          query: parts.count > 1 ? Array(parts[1].utf8) : [],
+          headers: request.headers.map { ($0.name.rawName, $0.value) },
+          body: try await body(of: request)))
+    } catch SandboxError.connectionCut {
+      // An error alone would be answered; after this nothing can be.
+      try? await context.channel.close()
+      throw SandboxError.connectionCut
+    }
     var headers = HTTPFields()
     headers[.contentType] = reply.contentType
     for header in reply.headers {
@@ -92,8 +100,17 @@ private struct SandboxResponder: HTTPResponder {
       headers[name] = header.value
     }
     return Response(
-      status: .init(code: reply.status), headers: headers,
-      body: ResponseBody(byteBuffer: ByteBuffer(bytes: reply.body)))
+      status: .init(code: reply.status), headers: headers, body: body(of: reply))
+  }
+
+  /// The body of an answer; a writer that throws has its connection closed as it stands.
+  private func body(of reply: SandboxReply) -> ResponseBody {
+    let bytes = ByteBuffer(bytes: reply.body)
+    guard let length = reply.promisedLength else { return ResponseBody(byteBuffer: bytes) }
+    return ResponseBody(contentLength: length) { writer in
+      try await writer.write(bytes)
+      throw SandboxError.connectionCut
+    }
   }
 
   /// Reads the body to its end, but keeps no more than is needed to see that it is too long.
@@ -106,5 +123,16 @@ private struct SandboxResponder: HTTPResponder {
       bytes.append(contentsOf: chunk.readableBytesView)
     }
     return bytes
+  }
+}
+
+/// What the responder knows of a request besides itself: the connection it came over.
+private struct ConnectionContext: RequestContext {
+  var coreContext: CoreRequestContextStorage
+  let channel: any Channel
+
+  init(source: ApplicationRequestContextSource) {
+    coreContext = CoreRequestContextStorage(source: source)
+    channel = source.channel
   }
 }

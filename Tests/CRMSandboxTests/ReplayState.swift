@@ -31,9 +31,10 @@ struct ReplayState {
         ? .shown : exchange.server.hasSuffix("hide") ? .hidden : .stock,
       isStrictSQL: exchange.group == "strict", findsDuplicates: exchange.group == "doubles",
       isLogWritable: !exchange.name.contains("log-unwritable"),
-      databaseGoneAtRow: exchange.name.hasPrefix("db-killed")
-        ? Self.tabled(exchange.document).count : nil,
-      isDatabaseUp: !exchange.name.hasPrefix("db-down"), now: { moment })
+      isDatabaseUp: !exchange.name.hasPrefix("db-down"),
+      faults: exchange.name.hasPrefix("db-killed")
+        ? [SandboxFault(.databaseGone(Self.tabled(exchange.document).count))] : [],
+      now: { moment })
   }
 
   /// The first pid that the exchange gave out, where it tells.

@@ -16,7 +16,7 @@ struct SandboxHost: Sendable {
 
   /// Sends a request as it is.
   func send(_ request: SandboxRequest) async throws -> SandboxReply {
-    guard let port else { return await application.respond(request) }
+    guard let port else { return try await application.exchange(request) }
     return try await SocketClient(port: port).send(request)
   }
 

@@ -81,10 +81,18 @@ struct SocketClient: Sendable {
     guard let status = Int(head[0].split(separator: " ")[1]) else {
       throw Failure(step: "read the status")
     }
-    let type = head.first { $0.lowercased().hasPrefix("content-type:") } ?? ":"
+    let headers = head.dropFirst().map { line in
+      let name = line.prefix { $0 != ":" }
+      return (
+        name: String(name),
+        value: line.dropFirst(name.count + 1).trimmingCharacters(in: .whitespaces)
+      )
+    }
+    let value = { (name: String) in headers.first { $0.name.lowercased() == name }?.value }
+    let body = Array(bytes[(split + 4)...])
+    let length = value("content-length").flatMap { Int($0) }
     return SandboxReply(
-      status: status,
-      contentType: type.drop { $0 != ":" }.dropFirst().trimmingCharacters(in: .whitespaces),
-      body: Array(bytes[(split + 4)...]))
+      status: status, contentType: value("content-type") ?? "", body: body, headers: headers,
+      promisedLength: length == body.count ? nil : length)
   }
 }

@@ -18,8 +18,9 @@ struct ObservedServer: Sendable {
 
   /// Lets the script run that a request leads to.
   ///
-  /// - Throws: ``PHPFatal`` where PHP dies before it has answered, or an error of SQLite.
-  func answer(_ request: ObservedRequest) async throws -> Answer {
+  /// - Throws: ``PHPFatal`` where PHP dies before it has answered, ``SandboxError/connectionCut``,
+  ///   or an error of SQLite.
+  func answer(_ request: ObservedRequest, _ faults: RequestFaults) async throws -> Answer {
     let caller: Caller
     do {
       caller = try await store.database.read {
@@ -30,7 +31,7 @@ struct ObservedServer: Sendable {
         body: ObservedReply.failure(code: 401, "Неизвестный пользователь"), isLogged: false)
     }
     switch request.route.method {
-    case "person": return Answer(body: try await person(request, caller), isLogged: true)
+    case "person": return Answer(body: try await person(request, caller, faults), isLogged: true)
     case "user", "guides", "client":
       return Answer(body: try await helper(request), isLogged: request.route.api == .v3)
     default: return Answer(body: [], isLogged: true)
@@ -49,14 +50,16 @@ struct ObservedServer: Sendable {
     }
   }
 
-  private func person(_ request: ObservedRequest, _ caller: Caller) async throws -> [UInt8] {
+  private func person(
+    _ request: ObservedRequest, _ caller: Caller, _ faults: RequestFaults
+  ) async throws -> [UInt8] {
     switch request.action {
     case "fields": return ObservedReply.fields(site.active)
     case "list": return try await list(request, caller)
     case "info": return try await info(request)
     case "delete": return try await delete(request, caller)
     case "add": return try await add(request, caller)
-    case "add.list": return try await addList(request, caller)
+    case "add.list": return try await addList(request, caller, faults)
     case "update": return try await update(request, caller)
     default: return ObservedReply.unknownAction(request.route)
     }
@@ -127,19 +130,29 @@ struct ObservedServer: Sendable {
     try? await Task.sleep(for: site.selfCallDelay)
   }
 
-  private func addList(_ request: ObservedRequest, _ caller: Caller) async throws -> [UInt8] {
+  private func addList(
+    _ request: ObservedRequest, _ caller: Caller, _ faults: RequestFaults
+  ) async throws -> [UInt8] {
     let editor = ContactEditor(site: site)
     var json = PHPJSONWriter(capacity: request.rows.count * 64)
     json.beginArray()
-    for (number, row) in request.rows.values.enumerated() {
+    var count = 0
+    let stored = { (pid: Int) in
+      try faults.stored(
+        count,
+        death: editor.connectionLost(after: pid, as: request.rowEntrance, isRow: true))
+    }
+    try stored(0)
+    for row in request.rows.values {
+      try await faults.beforeRow()
       let answer = try await store.database.writeWithoutTransaction {
         try editor.add(row, as: request.rowEntrance, isRow: true, by: caller, in: $0)
       }
-      if number + 1 == site.databaseGoneAtRow {
-        throw editor.connectionLost(after: answer.data, as: request.rowEntrance, isRow: true)
-      }
       answer.write(into: &json)
-      if answer.data > 0 { await callSelf() }
+      guard answer.data > 0 else { continue }
+      await callSelf()
+      count += 1
+      try stored(answer.data)
     }
     json.endArray()
     return json.bytes

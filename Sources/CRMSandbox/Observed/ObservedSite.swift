@@ -16,8 +16,6 @@ struct ObservedSite: Sendable {
   let now: @Sendable () -> Int
   /// How long it waits behind every row that it stored.
   let selfCallDelay: Duration
-  /// Behind which row of a batch the database is gone.
-  let databaseGoneAtRow: Int?
   /// The address it is served at.
   let host: String
 
@@ -33,7 +31,6 @@ struct ObservedSite: Sendable {
     timeZoneOffset = configuration.timeZoneOffset
     now = configuration.now
     selfCallDelay = configuration.selfCallDelay
-    databaseGoneAtRow = configuration.databaseGoneAtRow
     host = configuration.host
   }
 

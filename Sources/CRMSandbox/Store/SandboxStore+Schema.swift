@@ -6,8 +6,11 @@ extension SandboxStore {
 
   /// Makes and seeds the tables where the file is new.
   static func prepare(_ database: Database, _ configuration: SandboxConfiguration) throws {
+    if try isSandbox(database) {
+      try remember(configuration.profile, in: database)
+      return
+    }
     let found = try Int.fetchOne(database, sql: "PRAGMA application_id") ?? 0
-    if found == applicationID { return }
     let tables = try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_master") ?? 0
     guard found == 0, tables == 0 else {
       throw SandboxError.foreignDatabase(path: configuration.database ?? ":memory:")
@@ -15,9 +18,16 @@ extension SandboxStore {
     try database.execute(sql: "PRAGMA application_id = \(applicationID)")
     try createTables(database)
     try configuration.fixture.store(in: database)
+    try remember(configuration.fixture, in: database)
+    try remember(configuration.profile, in: database)
     if configuration.seedsContacts {
       try seedContact(ContactStore(database: database, configuration: configuration))
     }
+  }
+
+  /// Whether a file is a sandbox's.
+  static func isSandbox(_ database: Database) throws -> Bool {
+    try Int.fetchOne(database, sql: "PRAGMA application_id") == applicationID
   }
 
   private static func createTables(_ database: Database) throws {

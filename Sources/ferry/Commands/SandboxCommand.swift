@@ -9,10 +9,11 @@ struct SandboxCommand: AsyncParsableCommand {
     commandName: "sandbox",
     abstract: "Serves a local CRM, to try things without one.",
     discussion: """
-      The CRM as documented, kept in one file. A shell talks to it like this:
+      The CRM as documented or as real ones behave, kept in one file, with faults on demand. A \
+      shell talks to it like this:
 
         ferry sandbox --database crm.sqlite --port 8080 &
-        eval "$(ferry sandbox --port 8080 --print-env)"
+        eval "$(ferry sandbox --database crm.sqlite --port 8080 --print-env)"
         ferry person list
       """)
 
@@ -37,6 +38,7 @@ struct SandboxCommand: AsyncParsableCommand {
   @Flag(help: "Print the lines a shell needs to reach a sandbox on this port, and exit.")
   var printEnv = false
 
+  @OptionGroup var options: SandboxOptions
   @OptionGroup var common: CommonOptions
 
   func validate() throws {
@@ -55,13 +57,15 @@ struct SandboxCommand: AsyncParsableCommand {
 
   func run() async throws {
     let language = common.language
+    var configuration = try options.configuration(
+      file: database, opensOnly: printEnv, language: language)
     if printEnv {
-      try printEnvironment()
+      try printEnvironment(of: configuration.fixture)
       return
     }
-    let configuration = SandboxConfiguration(
-      host: host, port: port, database: database,
-      maxInputVars: maxInputVars == 0 ? nil : maxInputVars)
+    configuration.host = host
+    configuration.port = port
+    configuration.maxInputVars = maxInputVars == 0 ? nil : maxInputVars
     let server = try Sandbox.server(configuration, language: language)
     let listening: Int
     do {
@@ -90,13 +94,26 @@ struct SandboxCommand: AsyncParsableCommand {
     }
   }
 
-  private func printEnvironment() throws {
+  private func printEnvironment(of account: SandboxFixture) throws {
     try Terminal.output(
       """
       export FERRY_URL=http://\(reachableHost):\(port)
-      export FERRY_LOGIN=\(SandboxCredentials.chief)
-      export FERRY_APIKEY=\(SandboxCredentials.apikey)
+      export FERRY_LOGIN=\(Self.quoted(account.chief))
+      export FERRY_APIKEY=\(Self.quoted(account.apikey))
 
       """)
+  }
+
+  /// A text as a shell takes it; a fixture may hold anything.
+  private static func quoted(_ text: String) -> String {
+    let isPlain = text.utf8.allSatisfy { byte in
+      switch byte {
+      case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: true
+      default: "@._-".utf8.contains(byte)
+      }
+    }
+    if isPlain, !text.isEmpty { return text }
+    let parts = text.split(separator: "'", omittingEmptySubsequences: false)
+    return "'\(parts.joined(separator: "'\\''"))'"
   }
 }

@@ -78,7 +78,8 @@ struct Connection {
   }
 
   private static func openSandbox(_ file: String, language: Language) async throws -> Connection {
-    let server = try Sandbox.server(SandboxConfiguration(database: file), language: language)
+    let configuration = try Sandbox.configuration(file: file, language: language)
+    let server = try Sandbox.server(configuration, language: language)
     let port = try await server.start()
     let address: ServerAddress
     do {
@@ -88,7 +89,7 @@ struct Connection {
     }
     let transport = AsyncHTTPTransport(address: address)
     let credentials = Credentials(
-      login: SandboxCredentials.chief, apikey: SandboxCredentials.apikey)
+      login: configuration.fixture.chief, apikey: configuration.fixture.apikey)
     return Connection(
       client: CRMClient(
         server: "sandbox \(file)", credentials: credentials, transport: transport),
@@ -141,23 +142,5 @@ struct ServerSettings {
     }
     guard let key, !key.isEmpty else { throw missing("FERRY_APIKEY") }
     credentials = Credentials(login: login, apikey: key)
-  }
-}
-
-/// Opens sandboxes, in words a person understands where it does not work.
-enum Sandbox {
-  static func server(
-    _ configuration: SandboxConfiguration, language: Language
-  ) throws(Failure) -> SandboxServer {
-    do {
-      return try SandboxServer(configuration)
-    } catch {
-      let file = configuration.database ?? ""
-      throw Failure(
-        language.pick(
-          "\(file): this file cannot be used as a sandbox; name a new one, or one a sandbox has made",
-          "\(file): этот файл не годится для песочницы; укажите новый или созданный песочницей"),
-        status: .usage)
-    }
   }
 }

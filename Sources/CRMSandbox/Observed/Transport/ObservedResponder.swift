@@ -9,16 +9,25 @@ struct ObservedResponder: SandboxApplication.Responder {
 
   private var version: PHPVersion { server.site.version }
 
-  func respond(_ request: SandboxRequest) async throws -> SandboxReply {
+  func subject(of request: SandboxRequest) -> FaultScope? {
+    guard let route = ObservedRequest.Route(path: request.path), route.method == "person" else {
+      return nil
+    }
+    let request = ObservedRequest(request, route: route, variables: variables(of: request).array)
+    return FaultScope(
+      SandboxAction(rawValue: request.action), hasRows: !request.rows.values.isEmpty)
+  }
+
+  func respond(_ request: SandboxRequest, _ faults: RequestFaults) async throws -> SandboxReply {
     guard let route = ObservedRequest.Route(path: request.path) else {
       let known = request.path.hasSuffix("/") ? String(request.path.dropLast()) : nil
       // The server's own rewriting runs in circles at a slash behind a script.
       let isScript = known.flatMap(ObservedRequest.Route.init(path:))?.api == .v2
       return .page(isScript ? .internalError : .notFound, version)
     }
-    let variables = PHPVariables(
-      request, maxInputVars: configuration.maxInputVars, postMaxSize: configuration.postMaxSize)
-    var reply = try await run(ObservedRequest(request, route: route, variables: variables.array))
+    let variables = variables(of: request)
+    var reply = try await run(
+      ObservedRequest(request, route: route, variables: variables.array), faults)
     if configuration.errorDisplay == .shown {
       let warnings = PHPWarning.html(variables, version, configuration)
       reply.body = warnings + reply.body
@@ -26,6 +35,17 @@ struct ObservedResponder: SandboxApplication.Responder {
         reply.contentType = "text/html; charset=UTF-8"
       }
     }
+    return reply
+  }
+
+  private func variables(of request: SandboxRequest) -> PHPVariables {
+    PHPVariables(
+      request, maxInputVars: configuration.maxInputVars, postMaxSize: configuration.postMaxSize)
+  }
+
+  func packed(_ reply: SandboxReply, for request: SandboxRequest) -> SandboxReply {
+    guard ObservedRequest.Route(path: request.path) != nil else { return reply }
+    var reply = reply
     if request.method == "HEAD" { reply.body = [] }
     if version == .php82, request.header("Accept-Encoding")?.contains("gzip") == true {
       reply.headers += [("Vary", "Accept-Encoding"), ("Content-Encoding", "gzip")]
@@ -34,11 +54,12 @@ struct ObservedResponder: SandboxApplication.Responder {
     return reply
   }
 
-  private func run(_ request: ObservedRequest) async throws -> SandboxReply {
+  private func run(_ request: ObservedRequest, _ faults: RequestFaults) async throws -> SandboxReply
+  {
     guard configuration.isDatabaseUp else { return .json(Self.noDatabase(version)) }
     do {
       if let fatal = TimeZoneSetting(server.site).fatal(request.route.api) { throw fatal }
-      let answer = try await server.answer(request)
+      let answer = try await server.answer(request, faults)
       guard answer.isLogged, let fatal = logFailure(request) else { return .json(answer.body) }
       // The answer is out when the log fails.
       return died(of: fatal, after: answer.body)
@@ -58,27 +79,14 @@ struct ObservedResponder: SandboxApplication.Responder {
   /// What the script dies of when it writes the request to its log.
   private func logFailure(_ request: ObservedRequest) -> PHPFatal? {
     let api = request.route.api
-    let file = api == .v2 ? "developer/v2/logger.php" : "developer/v3/logger.php"
-    let argument =
-      switch version {
-      case .php74: "'/srv/crm/develo...'"
-      case .php82: "'...'"
-      }
-    let caller =
-      switch api {
-      case .v2: PHPCall("developer/v2/person.php", 535, "include(\(argument))")
-      case .v3: PHPCall("developer/v3/index.php", 174, "include_once(\(argument))")
-      }
+    let (file, caller) = PHPFatal.logger(api, version)
     if api == .v2, version == .php82, let stray = request.stray {
       return PHPFatal(
         "TypeError", "array_merge(): Argument #2 must be of type array, \(stray.typeName) given",
         file: file, line: 34, trace: [PHPCall(file, 34, "array_merge()"), caller])
     }
     guard !configuration.isLogWritable else { return nil }
-    let day = server.site.shownNow.prefix(10).filter { $0 != "-" }
-    return PHPFatal(
-      "RuntimeException", "Directory \"\(PHPFatal.root)cash/apilog/\(day)\" was not created",
-      file: "inc/func.php", line: 8218, trace: [PHPCall(file, 44, "createDir()"), caller])
+    return .unwritableLog(api, version, on: server.site.shownNow)
   }
 
   /// The plain sentence that comes where the database cannot be reached.
@@ -91,6 +99,45 @@ struct ObservedResponder: SandboxApplication.Responder {
     return Array(
       ("Ошибка подключения к БД: \(reason). Рекомендуем проверить параметры подключения к БД в "
         + "файле \"inc/config.php\".").utf8)
+  }
+}
+
+extension PHPFatal {
+  /// What PHP dies of where the CRM cannot make the folder for the day's log.
+  ///
+  /// - Parameters:
+  ///   - api: The API that was called.
+  ///   - version: The PHP.
+  ///   - date: The account's date, with or without the time.
+  /// - Returns: The exception.
+  static func unwritableLog(_ api: Entrance.API, _ version: PHPVersion, on date: String) -> PHPFatal
+  {
+    let day = date.prefix(10).filter { $0 != "-" }
+    let (file, caller) = logger(api, version)
+    return PHPFatal(
+      "RuntimeException", "Directory \"\(root)cash/apilog/\(day)\" was not created",
+      file: "inc/func.php", line: 8218, trace: [PHPCall(file, 44, "createDir()"), caller])
+  }
+
+  /// The script that writes the log, and who calls it.
+  fileprivate static func logger(_ api: Entrance.API, _ version: PHPVersion) -> (String, PHPCall) {
+    let argument =
+      switch version {
+      case .php74: "'/srv/crm/develo...'"
+      case .php82: "'...'"
+      }
+    return switch api {
+    case .v2:
+      (
+        "developer/v2/logger.php",
+        PHPCall("developer/v2/person.php", 535, "include(\(argument))")
+      )
+    case .v3:
+      (
+        "developer/v3/logger.php",
+        PHPCall("developer/v3/index.php", 174, "include_once(\(argument))")
+      )
+    }
   }
 }
 
