@@ -32,8 +32,16 @@ package enum BreakingValue: Sendable, Equatable {
         self = failure
         return
       }
-      parts = bytes.split { $0 == ASCII.comma || $0 == ASCII.semicolon }
-        .map { Array($0.trimmedAsPHP) }
+      // The queries hold what is left of the text; what was sent is looked at as well, since nothing
+      // is lost by being careful.
+      var text = StorableText(bytes)
+      text.trim()
+      text.removeTags()
+      text.trim()
+      text.replaceQuotes()
+      parts = [bytes, text.bytes].flatMap { text in
+        text.split { $0 == ASCII.comma || $0 == ASCII.semicolon }.map { Array($0.trimmedAsPHP) }
+      }
     case .person where comparesNames && bytes.contains(ASCII.space):
       failure = .breaksAfterRow
       parts = [bytes]
@@ -45,7 +53,9 @@ package enum BreakingValue: Sendable, Equatable {
       parts = []
     default: return nil
     }
-    if bytes.hasPlaceholder || parts.contains(where: \.breaksOutOfQuotes) {
+    if bytes.hasPlaceholder
+      || parts.contains(where: { $0.hasPlaceholder || $0.breaksOutOfQuotes })
+    {
       self = failure
     } else if parts.contains(where: { $0.contains(ASCII.apostrophe) }) {
       self = .runsAsSQL

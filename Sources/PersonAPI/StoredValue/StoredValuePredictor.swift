@@ -143,6 +143,8 @@ extension StoredValuePredictor {
   private func storedText(of bytes: [UInt8], in field: PersonField) -> Prediction {
     var text = StorableText(bytes)
     if route.cleansScalars { text.cleanScalar() }
+    // Blanks at the ends go first, so that a `<` before them is one at the end.
+    text.trim()
     if route.isUpdate { text.breakLines() }
     if !route.isUpdate, text.isNothing { return nothing(insteadOf: bytes, text.changes) }
     if field == .rol {
