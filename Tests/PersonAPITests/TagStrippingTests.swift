@@ -33,7 +33,7 @@ struct TagStrippingTests {
     try Data(
       """
       <?php foreach (file($argv[1], FILE_IGNORE_NEW_LINES) as $line)
-        echo bin2hex(trim(strip_tags(hex2bin($line)))), "\\n";
+        echo bin2hex(trim(strip_tags(trim(hex2bin($line))))), "\\n";
       """.utf8
     ).write(to: script)
     let process = Process()

@@ -70,10 +70,7 @@ struct ContactInput: Sendable {
     if source == .change { text = ContactText.withLineBreaks(text) }
     // What PHP holds to be empty is no value of a new contact.
     if source != .change, value.isEmpty { text = [] }
-    let stored = stored(
-      column == .rol ? ContactText.roles(text) : ContactText.cleaned(text), in: column)
-    // Nor is what only becomes so when its tags are gone.
-    return source != .change && stored == "0" ? "" : stored
+    return stored(column == .rol ? ContactText.roles(text) : ContactText.cleaned(text), in: column)
   }
 
   private static func stored(_ text: [UInt8], in column: PersonColumn) -> String {

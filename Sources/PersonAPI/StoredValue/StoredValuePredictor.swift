@@ -143,10 +143,11 @@ extension StoredValuePredictor {
   private func storedText(of bytes: [UInt8], in field: PersonField) -> Prediction {
     var text = StorableText(bytes)
     if route.cleansScalars { text.cleanScalar() }
+    // A `0` that only shows when blanks or tags around it are gone is stored.
+    if !route.isUpdate, text.isNothing { return nothing(insteadOf: bytes, text.changes) }
     // Blanks at the ends go first, so that a `<` before them is one at the end.
     text.trim()
     if route.isUpdate { text.breakLines() }
-    if !route.isUpdate, text.isNothing { return nothing(insteadOf: bytes, text.changes) }
     if field == .rol {
       text.normalizeParts()
     } else {
@@ -156,7 +157,7 @@ extension StoredValuePredictor {
     }
     text.encode()
     if let length = StoredLength(of: field) { text.cut(at: length) }
-    if !route.isUpdate, text.isNothing { return nothing(insteadOf: bytes, text.changes) }
+    if !route.isUpdate, text.bytes.isEmpty { return nothing(insteadOf: bytes, text.changes) }
     return Prediction(value: .text(text.bytes), changes: text.changes)
   }
 
