@@ -11,9 +11,11 @@ final class RunningSandbox {
   static let key = "sandbox-key-0001"
 
   /// Starts it and waits until it says that it listens.
-  init(in folder: TemporaryFolder, database: String = "crm.sqlite") async throws {
+  init(
+    in folder: TemporaryFolder, database: String = "crm.sqlite", _ arguments: [String] = []
+  ) async throws {
     let command = try RunningCommand(
-      RunningCommand.ferryPath, ["sandbox", "--port", "0", "--database", database],
+      RunningCommand.ferryPath, ["sandbox", "--port", "0", "--database", database] + arguments,
       in: folder.path)
     try await command.wait { command.outputSoFar.hasSuffix("\n") }
     address = command.outputSoFar.trimmingCharacters(in: .newlines)

@@ -55,7 +55,8 @@ struct ContactStore {
       if merged != present.map({ $0 ?? "" }) { change("social", SocialContact.joined(merged)) }
     }
     let hasNewSocials = changes.count > fieldCount
-    let clid = input.clid ?? row["clid"]
+    let present: Int? = row["clid"]
+    let clid = input.clid ?? present ?? 0
     let isNewlyMain = input.isMain ? try setMainContact(pid, of: clid) : false
     guard !changes.isEmpty || isNewlyMain else { return .nothing }
     changes.append(("date_edit", now.databaseValue))
