@@ -54,6 +54,7 @@ package struct AsyncHTTPTransport: Transport {
     }
   }
 
+  /// Posts a request; see ``Transport/send(_:timeout:)``.
   package func send(
     _ wire: WireRequest, timeout: Duration
   ) async throws(TransportError) -> HTTPReply {

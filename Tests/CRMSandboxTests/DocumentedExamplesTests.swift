@@ -7,7 +7,7 @@ import Testing
 ///
 /// Keys, values and replies are the documented ones; key, logins and names of people are the
 /// sandbox's.
-@Suite("The documentation's examples", .timeLimit(.minutes(2)))
+@Suite("The documentation's examples", .timeLimit(.minutes(20)))
 struct DocumentedExamplesTests {
   @Test(
     "each example is answered as documented", .enabled(if: PHP.isExpected, "php is not installed"),

@@ -2,7 +2,7 @@ import Testing
 
 @testable import CRMSandbox
 
-@Suite("Faults on demand, over a socket", .timeLimit(.minutes(2)))
+@Suite("Faults on demand, over a socket", .timeLimit(.minutes(20)))
 struct FaultSocketTests {
   private static let profiles = SandboxProfile.allCases
   private static let names = ["Первый", "Второй", "Третий", "Четвёртый"]

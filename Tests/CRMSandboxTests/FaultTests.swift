@@ -4,7 +4,7 @@ import Testing
 
 @testable import CRMSandbox
 
-@Suite("Faults on demand, in process", .timeLimit(.minutes(2)))
+@Suite("Faults on demand, in process", .timeLimit(.minutes(20)))
 struct FaultTests {
   private static let profiles = SandboxProfile.allCases
   private static let names = ["Первый", "Второй", "Третий", "Четвёртый"]

@@ -2,7 +2,7 @@ import Testing
 
 @testable import CRMSandbox
 
-@Suite("The observed list of contacts", .timeLimit(.minutes(2)))
+@Suite("The observed list of contacts", .timeLimit(.minutes(20)))
 struct ObservedListTests {
   @Test(
     "offset counts pages; what is none is the first one",

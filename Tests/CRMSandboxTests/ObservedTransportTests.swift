@@ -2,7 +2,7 @@ import Testing
 
 @testable import CRMSandbox
 
-@Suite("The observed server's way of taking requests", .timeLimit(.minutes(2)))
+@Suite("The observed server's way of taking requests", .timeLimit(.minutes(20)))
 struct ObservedTransportTests {
   private static let unknownUser =
     "{\"result\":\"Error\",\"error\":{\"code\":401,\"text\":\"Неизвестный пользователь\"}}"

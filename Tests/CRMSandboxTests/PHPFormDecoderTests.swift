@@ -3,7 +3,7 @@ import Testing
 
 @testable import CRMSandbox
 
-@Suite("The form decoder, judged by a real PHP", .timeLimit(.minutes(2)))
+@Suite("The form decoder, judged by a real PHP", .timeLimit(.minutes(20)))
 struct PHPFormDecoderTests {
   @Test(
     "names and values are PHP's",

@@ -2,7 +2,7 @@ import Testing
 
 @testable import CRMSandbox
 
-@Suite("The list of contacts, in process and over a socket", .timeLimit(.minutes(2)))
+@Suite("The list of contacts, in process and over a socket", .timeLimit(.minutes(20)))
 struct PersonListTests {
   @Test("a page has 200 contacts and offset counts pages", arguments: SandboxTransport.allCases)
   func paging(_ transport: SandboxTransport) async throws {

@@ -18,7 +18,7 @@ private let notVisible = error(
 private let noPid = error(405, "Отсутствуют параметры - pid контакта")
 private let noParameters = error(405, "Отсутствуют параметры")
 
-@Suite("The person method, in process and over a socket", .timeLimit(.minutes(2)))
+@Suite("The person method, in process and over a socket", .timeLimit(.minutes(20)))
 struct PersonMethodTests {
   @Test(
     "a wrong or missing key is 400 whatever else is asked", arguments: SandboxTransport.allCases)

@@ -3,7 +3,7 @@ import Testing
 
 @testable import CRMSandbox
 
-@Suite("Exchanges with a real CRM, asked again", .timeLimit(.minutes(5)))
+@Suite("Exchanges with a real CRM, asked again", .timeLimit(.minutes(20)))
 struct ReplayTests {
   /// Exchanges that the sandbox is known to answer differently, each with the reason; at present
   /// there are none.

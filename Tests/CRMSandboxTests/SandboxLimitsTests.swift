@@ -3,7 +3,7 @@ import Testing
 
 @testable import CRMSandbox
 
-@Suite("The sandbox's limits, its file and its server", .timeLimit(.minutes(2)))
+@Suite("The sandbox's limits, its file and its server", .timeLimit(.minutes(20)))
 struct SandboxLimitsTests {
   private static let auth = [
     ("login", SandboxCredentials.chief), ("apikey", SandboxCredentials.apikey),

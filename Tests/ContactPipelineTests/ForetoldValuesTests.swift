@@ -44,7 +44,7 @@ struct ForetoldValuesTests {
       let predictor = StoredValuePredictor(
         schema: schema, variant: client.variant,
         route: client.variant.format == .json ? .listJSON : .listForm)
-      let sample = Self.contacts(300, seed: 41)
+      let sample = Self.contacts(150, seed: 41)
       let reviewed = ContactReviewer(predictor: predictor).review(
         sample, isRejected: Array(repeating: false, count: sample.count))
       #expect(reviewed.isRejected.contains(false))

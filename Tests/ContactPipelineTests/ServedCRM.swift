@@ -48,6 +48,7 @@ struct ServedCRM: Sendable, CustomStringConvertible {
   ///   - fixture: What stands in it.
   ///   - faults: What goes wrong.
   ///   - body: Asks it; the variant has been found out.
+  /// - Throws: What the body throws, and `CRMError` where the server does not let the caller in.
   func serve(
     as credentials: Credentials? = nil, fixture: SandboxFixture = Self.fixture,
     faults: [SandboxFault] = [],

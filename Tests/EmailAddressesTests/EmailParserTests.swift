@@ -156,7 +156,7 @@ struct EmailParserTests {
     }
   }
 
-  @Test("long texts take time in proportion to their length", .timeLimit(.minutes(1)))
+  @Test("long texts take time in proportion to their length", .timeLimit(.minutes(20)))
   func longTexts() {
     for piece in [
       "a", "@", ".", "a.", "я", "e\u{301}", "\u{301}\u{323}", "<", "\"", " ", "xn--", "%41",

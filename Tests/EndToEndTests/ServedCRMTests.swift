@@ -112,7 +112,8 @@ struct ServedCRMTests {
     let total = 3000
     let folder = try folder(rows: total, Self.plainRow)
     let served = try TemporaryFolder()
-    let sandbox = try await RunningSandbox(in: served)
+    // Slow enough to be caught in its midst.
+    let sandbox = try await RunningSandbox(in: served, ["--fault", "slow=2ms"])
     let command = try RunningCommand(
       RunningCommand.ferryPath, Self.importing + ["--batch-size", "10", "--json"],
       in: folder.path, environment: sandbox.environment)
@@ -149,7 +150,8 @@ struct ServedCRMTests {
   func dyingServer() async throws {
     let total = 2000
     let folder = try folder(rows: total, Self.plainRow)
-    let sandbox = try await RunningSandbox(in: folder)
+    // Slow enough to be killed in its midst.
+    let sandbox = try await RunningSandbox(in: folder, ["--fault", "slow=2ms"])
     let command = try RunningCommand(
       RunningCommand.ferryPath, Self.importing + ["--batch-size", "10"], in: folder.path,
       environment: sandbox.environment)

@@ -26,6 +26,7 @@ package struct SourceRequest: Sendable {
   /// Opens the source and meets its header with the mapping.
   ///
   /// - Parameter variant: The kind of server whose treatment of values is to be foretold, if any.
+  /// - Returns: The source, nothing of it read but its beginning.
   /// - Throws: ``InputError`` for the file, `MappingError` or ``PlanningError`` for the mapping.
   package func open(foretelling variant: Variant? = nil) async throws -> OpenSource {
     try mapping?.checkHeader()

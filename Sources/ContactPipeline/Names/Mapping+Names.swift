@@ -21,6 +21,7 @@ extension Mapping {
   /// - Parameters:
   ///   - variant: The kind of server.
   ///   - names: What the account knows.
+  /// - Returns: The mapping in the server's terms.
   /// - Throws: ``PlanningError`` for an entry the server would take for another or make anew.
   func resolvingGuides(for variant: Variant, _ names: AccountNames) throws(PlanningError) -> Mapping
   {

@@ -63,6 +63,7 @@ package struct NameResolver: Sendable {
   ///   - field: `clid` for titles of clients, `clientpath` for entries of the guide.
   ///   - contacts: The batch.
   ///   - isRejected: The contacts that do not matter.
+  /// - Returns: The names as they stand in the contacts.
   package func unknownNames(
     of field: PersonField, in contacts: ContactBatch, isRejected: [Bool]
   ) -> [String] {

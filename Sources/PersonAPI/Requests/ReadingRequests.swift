@@ -5,6 +5,7 @@ package struct FieldsRequest: PersonRequest {
   package init() {}
 
   package var action: Action { .fields }
+  /// Appends the request's own parameters.
   package func append(to parameters: inout RequestParameters, variant: Variant) {}
 }
 
@@ -25,6 +26,7 @@ package struct InfoRequest: PersonRequest {
 
   package var action: Action { .info }
 
+  /// Appends the request's own parameters.
   package func append(to parameters: inout RequestParameters, variant: Variant) {
     parameters.append("pid", "\(pid)")
     parameters.append(fields: fields, wantsSocials: wantsSocials)
@@ -100,6 +102,7 @@ package struct ListRequest: PersonRequest {
 
   package var action: Action { .list }
 
+  /// Appends the request's own parameters.
   package func append(to parameters: inout RequestParameters, variant: Variant) {
     parameters.append("offset", "\(page)")
     if let order { parameters.append("order", order) }

@@ -24,6 +24,7 @@ package struct AddRequest: PersonRequest {
 
   package var action: Action { .add }
 
+  /// Appends the request's own parameters.
   package func append(to parameters: inout RequestParameters, variant: Variant) {
     parameters.append(values, socialsAsArray: true)
   }
@@ -46,6 +47,7 @@ package struct UpdateRequest: PersonRequest {
 
   package var action: Action { .update }
 
+  /// Appends the request's own parameters.
   package func append(to parameters: inout RequestParameters, variant: Variant) {
     parameters.append("pid", "\(pid)")
     parameters.append(values, socialsAsArray: variant.updatesSocialsAsArray)
@@ -61,6 +63,7 @@ package struct DeleteRequest: PersonRequest {
 
   package var action: Action { .delete }
 
+  /// Appends the request's own parameters.
   package func append(to parameters: inout RequestParameters, variant: Variant) {
     parameters.append("pid", "\(pid)")
   }

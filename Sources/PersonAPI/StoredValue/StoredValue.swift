@@ -14,6 +14,7 @@ package enum StoredValue: Sendable, Equatable {
 
 /// What happens to a text on its way into the database, as far as it matters to a person.
 package struct StoredChanges: OptionSet, Sendable, Hashable {
+  /// A bit for each kind of change.
   package let rawValue: UInt16
 
   package init(rawValue: UInt16) { self.rawValue = rawValue }

@@ -116,7 +116,9 @@ package struct StoredValuePredictor: Sendable {
 extension StoredValuePredictor {
   /// What is shown of a value, and what happened to it on its way.
   package struct Prediction: Sendable, Equatable {
+    /// What is shown.
     package var value: StoredValue
+    /// What happened on the way.
     package var changes: StoredChanges = []
   }
 
