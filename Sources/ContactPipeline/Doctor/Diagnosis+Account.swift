@@ -54,7 +54,7 @@ extension Diagnosis {
   private func rights(_ language: Language) -> DoctorFinding? {
     guard let visible = findings.visibleContacts else { return nil }
     let statement = language.pick(
-      "the list shows \(visible) contacts to this login",
+      "contacts that the list shows to this login: \(visible)",
       "этому логину список показывает контактов: \(visible)")
     guard let counts = findings.contactsOfUsers else {
       return DoctorFinding("rights", .note, statement)
@@ -129,7 +129,7 @@ extension Diagnosis {
     return DoctorFinding(
       "loyalty", .note,
       language.pick(
-        "no server lists the entries of 'loyalty'", "записи 'loyalty' не перечисляет ни один сервер"
+        "no CRM lists the entries of 'loyalty'", "записи 'loyalty' не перечисляет ни одна CRM"
       ),
       consequence: language.pick(
         "an import finds out those that contacts already have",

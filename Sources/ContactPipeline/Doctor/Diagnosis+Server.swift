@@ -71,10 +71,10 @@ extension Diagnosis {
       limit.below == nil
       ? language.pick(
         "at least \(limit.atLeast) variables of a form arrive",
-        "доходит не меньше \(limit.atLeast) переменных формы")
+        "доходит переменных формы: не меньше \(limit.atLeast)")
       : language.pick(
         "\(limit.atLeast) variables of a form arrive, the rest is dropped without a word",
-        "доходит \(limit.atLeast) переменных формы, остальное молча отбрасывается")
+        "доходит переменных формы: \(limit.atLeast), остальное молча отбрасывается")
     guard limit.atLeast < variant.limits.maximumVariables else {
       return DoctorFinding("variables", .ok, statement)
     }

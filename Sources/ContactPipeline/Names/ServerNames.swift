@@ -64,7 +64,7 @@ struct ServerNames {
 
   /// What `loyalty` has been given to contacts: it has no list, but contacts can be asked for by the
   /// number of their entry and show its title.
-  private func loyaltyEntries() async throws(CRMError) -> [(id: Int, title: String)] {
+  func loyaltyEntries() async throws(CRMError) -> [(id: Int, title: String)] {
     var entries: [(id: Int, title: String)] = []
     var misses = 0
     for number in 1...Self.mostLoyaltyEntries where misses < 10 {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import CRMClient
 import ContactModel
+import ContactPipeline
 import PersonAPI
 
 /// The command `ferry person add`.
@@ -67,18 +68,15 @@ struct PersonUpdate: AsyncParsableCommand {
 
   func run() async throws {
     let language = common.language
-    let request = UpdateRequest(pid: pid, values: try values.map(Assignment.parse))
+    let changes = try values.map(Assignment.parse)
     let reply = try await Connection.with(options.connection, language: language) { client in
       var client = client
       client.variant = try await client.detectVariant(options.connection.api)
-      guard client.variant.isUpdatePartial else {
-        throw Failure(
-          language.pick(
-            "this server empties every field an update does not name, so nothing was sent; change the contact in the CRM itself",
-            "этот сервер стирает все поля, не названные в обновлении, поэтому ничего не отправлено; измените контакт в самой CRM"
-          ), status: .usage)
+      do {
+        return try await ContactUpdate(client).change(pid, to: changes)
+      } catch let problem as ContactUpdate.Problem {
+        throw Failure(problem.message(in: language), status: .usage)
       }
-      return try await client.update(request)
     }
     let status = try PersonOutput.print(reply, json: options.json, language: common.language)
     if status != .success { throw Finished(status: status) }
