@@ -21,7 +21,14 @@ extension CRMClient {
   /// Whether v3 answers `fields` with fields; anything but JSON of its kind means that it is not there.
   private func speaksV3() async throws(CRMError) -> Bool {
     let request = FieldsRequest().request(credentials: credentials, variant: .v3)
-    switch FieldsReply(try await ask(request, action: .fields).body) {
+    let (body, status) = try await ask(request, action: .fields)
+    switch ReplyKind(status: status, body: body) {
+    // A server that is out of order says nothing about its versions.
+    case .gateway, .databaseDown:
+      throw misunderstanding(of: .fields, status: status)
+    default: break
+    }
+    switch FieldsReply(body) {
     case .fields: return true
     case .error(let error) where error.refusesCredentials: throw failure(error, of: .fields)
     case .error, .unreadable: return false

@@ -1,3 +1,4 @@
+import ContactModel
 package import PersonAPI
 
 /// What is known beside contacts: users, guides, clients.
@@ -33,8 +34,8 @@ extension CRMClient {
         companies.append(company)
       }
       page += 1
-      // A page that brings nothing new ends the list, whatever the total says.
-      if companies.count == count || companies.count >= found.total ?? 0 { return companies }
+      // A page that brings nothing new ends the list, whatever the total says, if it says one.
+      if companies.count == count || companies.count >= found.total ?? .max { return companies }
     }
   }
 
@@ -56,5 +57,34 @@ extension CRMClient {
     case .error(let error): throw failure(error, of: .list)
     case .unreadable: throw misunderstanding(of: .list, status: status)
     }
+  }
+}
+
+extension CRMClient {
+  /// Makes an entry of the guide `clientpath` on a server that takes entries by number.
+  ///
+  /// There a filter with a text that is in no entry makes one of it; nothing else is stored. Though it
+  /// looks like a question it is never repeated, and no two may be under way at once: each would make
+  /// an entry of its own.
+  ///
+  /// - Parameter title: The entry.
+  /// - Returns: The guide as it is afterwards, whatever became of the request.
+  /// - Throws: ``CRMError`` if nothing was sent, or the guide cannot be read.
+  package func createSource(_ title: String) async throws(CRMError) -> [GuideEntry] {
+    let request = ListRequest(
+      fields: [.pid], filter: [.init(field: "clientpath", value: title)])
+    do {
+      _ = try await exchange(
+        request.request(credentials: credentials, variant: variant), effect: .write,
+        timeout: Self.leastTimeout)
+    } catch {
+      guard !error.isNothingSent else {
+        throw CRMError(.list, server: server, cause: .transport(error))
+      }
+    }
+    guard let entries = try await clientpathGuide() else {
+      throw misunderstanding(of: .list, status: 404)
+    }
+    return entries
   }
 }

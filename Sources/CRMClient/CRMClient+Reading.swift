@@ -1,10 +1,10 @@
 package import ContactModel
 package import PersonAPI
 
-/// Requests that change no contact, so that they may be repeated at will.
+/// Requests that change no contact, so that they may be repeated.
 ///
-/// One has a side effect on the observed server: a filter by `clientpath` with a text that is not in
-/// the guide makes a guide entry of it.
+/// One is none of these on the observed server: a filter by `clientpath` with a text that is not in the
+/// guide makes an entry of it; see ``createSource(_:)``.
 extension CRMClient {
   /// The fields that are switched on, in the server's order.
   package func fields() async throws(CRMError) -> [FieldsReply.Entry] {

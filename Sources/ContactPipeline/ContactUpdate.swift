@@ -16,6 +16,8 @@ package struct ContactUpdate: Sendable {
     case ownerUnknown(String)
     /// The number of a guide's entry cannot be found out.
     case entryUnknown(PersonField, String)
+    /// The server takes a guide's entries by number, and a text was given.
+    case guideText(PersonField)
     /// A value would break the request on the server.
     case breaking(PersonField)
     /// A value that was not to be changed would be.
@@ -157,6 +159,11 @@ extension ContactUpdate.Problem {
       language.pick(
         "the number of '\(title)' in '\(field.name)' cannot be found out, and without it an update would lose it, so nothing was sent; give it as \(field.name)=NUMBER",
         "номер записи '\(title)' в '\(field.name)' не узнать, а без него обновление её потеряло бы, поэтому ничего не отправлено; укажите его: \(field.name)=НОМЕР"
+      )
+    case .guideText(let field):
+      language.pick(
+        "this server takes '\(field.name)' only by number and would misread a text, so nothing was sent; give it as \(field.name)=NUMBER ('ferry doctor' lists the sources)",
+        "этот сервер принимает '\(field.name)' только номером и понял бы текст неверно, поэтому ничего не отправлено; укажите его: \(field.name)=НОМЕР (источники перечисляет 'ferry doctor')"
       )
     case .breaking(let field):
       language.pick(

@@ -27,6 +27,11 @@ package struct PersonRows: Sendable {
   /// How many contacts there are.
   package var count: Int { rows.count }
 
+  /// The values of each contact.
+  package var values: [[FieldValue]] {
+    rows.map { row in row.map { FieldValue($0.key, $0.value) } }
+  }
+
   /// Reads a document.
   ///
   /// - Throws: ``Problem``.

@@ -18,6 +18,8 @@ package enum PlanningError: Error, Sendable, Equatable {
   case entryUnknown(PersonField, String)
   /// The mapping looks clients up, and the server has no list of them.
   case clientsUnlisted
+  /// The mapping names owners, and the server does not list its users though it should.
+  case ownersUnlisted
   /// The mapping names an owner whom the account does not have.
   case ownerUnknown(String)
 
@@ -58,6 +60,11 @@ package enum PlanningError: Error, Sendable, Equatable {
       language.pick(
         "this server does not list its clients, so 'lookup: client' cannot find them; map a column with the client's number to clid",
         "этот сервер не даёт списка клиентов, поэтому 'lookup: client' их не найдёт; укажите для clid столбец с номером клиента"
+      )
+    case .ownersUnlisted:
+      language.pick(
+        "the CRM does not list its users (/developer/v2/user), and a wrong login would hide its contact from everybody; have that address opened, or leave owners out of the mapping",
+        "CRM не даёт списка пользователей (/developer/v2/user), а контакт с неверным логином не увидит никто; попросите открыть этот адрес или уберите владельцев из сопоставления"
       )
     case .ownerUnknown(let login):
       language.pick(

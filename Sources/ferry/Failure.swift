@@ -64,7 +64,8 @@ struct Failure: Error {
     case .transport(let transport) where transport.isNothingSent: .unavailable
     // A run asks for the server's variant and fields before it sends or writes anything.
     case .transport where error.action == .addList || error.action == .fields: .unavailable
-    case .notUnderstood(let status) where (500...599).contains(status): .unavailable
+    case .notUnderstood(let status) where status == 429 || (500...599).contains(status):
+      .unavailable
     // Something answers there, and it is not the CRM.
     case .notUnderstood: .usage
     // About one contact: it is not there, or it may not be changed.

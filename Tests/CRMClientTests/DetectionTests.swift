@@ -92,6 +92,19 @@ struct DetectionTests {
     #expect(strict.requests.count == 1)
   }
 
+  @Test(
+    "a server that is out of order is not taken for one without v3",
+    arguments: [
+      ("", 429), ("", 503), ("<html>Bad Gateway</html>", 502),
+      ("Ошибка подключения к БД: Connection refused.", 200),
+    ], [APIChoice.auto, .v3])
+  func outOfOrder(_ answer: (body: String, status: Int), choice: APIChoice) async {
+    let transport = server(
+      v3: .body(answer.body, status: answer.status), v2: .body(Self.unknownMethod))
+    #expect(await found(transport, choice) == "not understood \(answer.status)")
+    #expect(transport.requests.count == 1)
+  }
+
   @Test("a key that v3 refuses is refused, and not tried on v2", arguments: [APIChoice.auto, .v3])
   func refused(choice: APIChoice) async {
     let transport = server(v3: .body(Self.unknownUser), v2: .body("[]"))

@@ -78,6 +78,28 @@ struct ContactUpdateTests {
     }
   }
 
+  @Test("what is typed by hand is looked at before it goes out as it is", arguments: observed)
+  func typed(_ crm: ServedCRM) async throws {
+    try await crm.serve { client in
+      let harmful: [(FieldValue, ContactUpdate.Problem)] = [
+        (FieldValue(.mail, "o'neil@test.invalid"), .breaking(.mail)),
+        (FieldValue(.mail, "a?s@test.invalid"), .breaking(.mail)),
+        (FieldValue(.user, "nobody@test.invalid"), .ownerUnknown("nobody@test.invalid")),
+        (FieldValue(.clientpath, "Новый"), .guideText(.clientpath)),
+        (FieldValue(.loyalty, "3 - Проба Три"), .guideText(.loyalty)),
+      ]
+      for (value, problem) in harmful {
+        await #expect(throws: problem) {
+          try await TypedValues([[FieldValue(.person, "А")], [value]]).check(for: client)
+        }
+      }
+      try await TypedValues([
+        [FieldValue(.person, "О'Нил"), FieldValue(.user, "SELLER.A@test.invalid")],
+        [FieldValue(.person, "Б"), FieldValue(.clientpath, "3"), FieldValue(.loyalty, "5")],
+      ]).check(for: client)
+    }
+  }
+
   @Test("the documented server takes the change alone")
   func documented() async throws {
     let crm = ServedCRM(profile: .documented, isSocket: false, api: .auto)

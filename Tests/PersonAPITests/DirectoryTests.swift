@@ -26,8 +26,8 @@ struct DirectoryTests {
       (#"{"data":{"1":{"iduser":1,"login":"a"}}}"#, 200, "1"),
       (#"{"result":"Error","error":{"code":402,"text":"Неизвестный метод"}}"#, 200, "missing"),
       (#"{"result":"Error","error":{"code":404,"text":"x"}}"#, 200, "missing"),
-      ("<html>Not Found</html>", 404, "missing"), ("<html>home</html>", 200, "missing"),
-      ("", 200, "missing"),
+      ("<html>Not Found</html>", 404, "missing"), ("<html>home</html>", 200, "unreadable"),
+      ("", 200, "unreadable"), ("<html>Forbidden</html>", 403, "unreadable"),
       (#"{"result":"Error","error":{"code":401,"text":"x"}}"#, 200, "error 401"),
       (#"{"data":[{"iduser":1,"log"#, 200, "unreadable"), ("", 500, "unreadable"),
       ("", 503, "unreadable"), ("<br />\n<b>Fatal error</b>:  x", 200, "unreadable"),
@@ -129,7 +129,7 @@ struct RecordedDirectoryTests {
         continue
       }
     }
-    for exchange in try Recordings.exchanges("v3-unknown-") {
+    for exchange in try Recordings.exchanges("v3-unknown-action") {
       guard case .missing = try read(exchange) as DirectoryReply<GuideEntry> else {
         Issue.record("\(exchange.name): not missing")
         continue

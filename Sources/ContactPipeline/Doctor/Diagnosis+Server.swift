@@ -117,8 +117,9 @@ extension Diagnosis {
       "the CRM keeps every request in a log, contacts and the key included",
       "CRM хранит каждый запрос в журнале, с контактами и ключом")
     let rows = language.pick(
-      "the CRM keeps every request in a log, contacts included; the key travels in a header and is not kept",
-      "CRM хранит каждый запрос в журнале, с контактами; ключ идёт в заголовке и не хранится")
+      "the CRM keeps every request in a log, contacts included; the key travels in a header and is not kept, but for questions about users, sources and clients",
+      "CRM хранит каждый запрос в журнале, с контактами; ключ идёт в заголовке и не хранится, кроме вопросов о пользователях, источниках и клиентах"
+    )
     return DoctorFinding(
       "log", .note, variant.format == .json ? rows : whole,
       consequence: language.pick(

@@ -44,6 +44,9 @@ struct ImportRun: ~Copyable {
     self.progress = progress
   }
 
+  /// How many batches may wait for their outcomes.
+  private static let mostOpenBatches = 16
+
   /// Takes a batch in, fits it for the server and sends the requests that it fills.
   mutating func take(
     _ prepared: PreparedBatch, fitting: inout ContactFitting, group: inout Group
@@ -58,6 +61,8 @@ struct ImportRun: ~Copyable {
         stop = .serverGone
       }
     }
+    // One slow request holds up its batch, and all batches behind it stay in memory.
+    while open.count >= Self.mostOpenBatches, inFlight > 0 { await absorbNext(&group) }
     tally.add(batch)
     open.open(batch)
     noteInterruption()

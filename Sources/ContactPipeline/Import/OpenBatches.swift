@@ -20,6 +20,9 @@ struct OpenBatches {
   private var entries: [Int: Entry] = [:]
   private var next = 0
 
+  /// How many batches are open.
+  var count: Int { entries.count }
+
   /// Takes in a batch; its rejected records have their outcome at once.
   mutating func open(_ batch: PreparedBatch) {
     let outcomes = batch.isRejected.map { $0 ? Outcome.rejected : nil }

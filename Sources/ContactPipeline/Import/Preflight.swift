@@ -32,25 +32,32 @@ struct Preflight: Sendable {
         throw PlanningError.clientsUnlisted
       }
     }
-    // Servers that take texts make an entry of a new one by themselves, when it is sent.
-    if options.createsGuides, !client.variant.takesGuideTexts {
-      for title in source.mapping.newEntries(of: .clientpath, names)
-      where ServerNames.canBeEntry(title) {
-        if isDryRun {
-          names.know([(Int(Int32.max), title)], of: .clientpath)
-        } else {
-          let entries = try await ServerNames(client).create(entry: title)
-          names.know(entries.map { ($0.id, $0.title) }, of: .clientpath)
-        }
-        notices.append(.entryCreated(title))
+    var mapping = source.mapping
+    let titles =
+      options.createsGuides
+      ? mapping.newEntries(of: .clientpath, names).filter(ServerNames.canBeEntry) : []
+    // First as if they were there, so that nothing is made for a mapping that will not do.
+    var foretold = names
+    for title in titles { foretold.know([(Int(Int32.max), title)], of: .clientpath) }
+    mapping = try source.mapping.resolvingGuides(for: client.variant, foretold)
+    if isDryRun || client.variant.takesGuideTexts {
+      names = foretold
+    } else if !titles.isEmpty {
+      for title in titles {
+        let entries = try await client.createSource(title)
+        names.know(entries.map { ($0.id, $0.title) }, of: .clientpath)
       }
+      mapping = try source.mapping.resolvingGuides(for: client.variant, names)
     }
-    let mapping = try source.mapping.resolvingGuides(for: client.variant, names)
+    notices += titles.map(ServerNotice.entryCreated)
     self.source = try source.remapped(to: mapping)
     let schema = self.source.schema
     let predictor = StoredValuePredictor(
       schema: schema, variant: client.variant,
       route: client.variant.format == .json ? .listJSON : .listForm, activeFields: active)
+    guard !ContactReviewer(predictor: predictor).hasBreakingOwner else {
+      throw PlanningError.ownerUnknown(schema.owner ?? "")
+    }
     let off = schema.columns.map(\.field).filter { !predictor.isActive($0) }
     if !off.isEmpty { notices.append(.fieldsOff(off)) }
     fitting = ContactFitting(

@@ -48,12 +48,14 @@ struct Shipper: Sendable {
         shipment: shipment, outcomes: shipment.rows.map { _ in .notAttempted }, stop: .serverGone)
     }
     let reconciled = AddListReconciler(rowCount: shipment.rows.count, ending: ending)
-    if reconciled.verdicts.contains(.notExecuted) {
+    switch reconciled.step(isHalf: shipment.isHalf) {
+    case .proceed, .settle: break
+    case let step:
       // Nothing was stored, so the rows may be sent again: in smaller requests, once; after that it
       // is for the user to find out why, and to import what was not attempted.
       return SettledShipment(
         shipment: shipment, outcomes: shipment.rows.map { _ in .notAttempted },
-        stop: shipment.isHalf ? .requestsRefused : nil, isToBeHalved: !shipment.isHalf)
+        stop: step == .halve ? nil : .requestsRefused, isToBeHalved: step == .halve)
     }
     let outcomes = reconciled.verdicts.map { verdict -> Outcome in
       switch verdict {

@@ -64,7 +64,10 @@ struct ContactFitting: Sendable {
 
   private mutating func lookUp(_ titles: [String]) async throws(CRMError) {
     for title in titles {
-      let clients = try await client.clients(titled: title) ?? []
+      // There was such a list before the run began.
+      guard let clients = try await client.clients(titled: title) else {
+        throw CRMError(.list, server: client.server, cause: .notUnderstood(status: 404))
+      }
       switch clients.count {
       case 0: resolver.names.know(client: .none, titled: title)
       case 1: resolver.names.know(client: .one(clients[0].clid), titled: title)
@@ -80,11 +83,11 @@ struct ContactFitting: Sendable {
     guard let column = reviewer.predictor.schema.column(of: .clientpath) else { return }
     for title in titles where ServerNames.canBeEntry(title) {
       guard created.insert(NameKey(title)).inserted else { continue }
-      if creation == .made {
-        let entries = try await ServerNames(client).create(entry: title)
+      if creation == .made, !client.variant.takesGuideTexts {
+        let entries = try await client.createSource(title)
         resolver.names.know(entries.map { ($0.id, $0.title) }, of: .clientpath)
       } else {
-        // Nothing is sent, so that any number will do.
+        // No number is sent: nothing is, or the server makes the entry itself of the text.
         resolver.names.know([(Int(Int32.max), title)], of: .clientpath)
       }
       guard resolver.names.entry(title, of: .clientpath) != nil else { continue }

@@ -14,7 +14,10 @@ struct ServerNames {
   static let mostLoyaltyEntries = 40
 
   /// What the account knows of the names that a mapping needs, and what cannot be known.
-  func names(for mapping: Mapping) async throws(CRMError) -> (
+  ///
+  /// - Throws: `CRMError`; ``PlanningError`` where owners cannot be known and a wrong one would hide
+  ///   its contact.
+  func names(for mapping: Mapping) async throws -> (
     names: AccountNames, notices: [ServerNotice]
   ) {
     var names = AccountNames()
@@ -23,6 +26,7 @@ struct ServerNames {
       if let users = try await client.users() {
         names.know(owners: users.map { .init(login: $0.login, isActive: $0.isActive) })
       } else {
+        guard client.variant.takesGuideTexts else { throw PlanningError.ownersUnlisted }
         notices.append(.ownersUnseen)
       }
     }
@@ -43,21 +47,11 @@ struct ServerNames {
     return (names, notices)
   }
 
-  /// Makes an entry of the guide `clientpath` and returns the guide as it is then.
-  ///
-  /// On the observed server a filter with a text that is in no entry makes one of it; nothing else is
-  /// stored. Never two at a time: requests side by side double the entry.
-  func create(entry title: String) async throws(CRMError) -> [GuideEntry] {
-    _ = try await client.list(
-      ListRequest(fields: [.pid], filter: [.init(field: "clientpath", value: title)]),
-      columns: [.pid])
-    return try await client.clientpathGuide() ?? []
-  }
-
   /// Whether a text can become an entry unchanged: a filter loses some characters, and others end the
   /// request.
   static func canBeEntry(_ title: String) -> Bool {
-    !title.isEmpty && title.count <= 250
+    // A number would be taken for an entry's.
+    !title.isEmpty && title.count <= 250 && Double(title) == nil
       && !title.contains { "'\"`\\<>«»?%_&;".contains($0) || $0.isNewline }
       && title.unicodeScalars.allSatisfy { $0.value < 0x10000 }
   }

@@ -138,7 +138,7 @@ package struct NameResolver: Sendable {
 
   /// The number of a guide's entry.
   private func number(of text: String, _ column: Column) -> Int? {
-    names.entry(text, of: column.field) ?? (column.numbers.contains(text) ? Int(text) : nil)
+    column.numbers.contains(text) ? Int(text) : names.entry(text, of: column.field)
   }
 }
 

@@ -56,6 +56,8 @@ extension ReplyKind {
       return
     }
     if let error = APIError(value["error"]) {
+      // Others put an error into JSON as well; the API's have numbers of their own.
+      guard APIError.codes.contains(error.code) else { return nil }
       self = .error(error)
     } else if value.members?.contains(where: { Self.names.contains($0.key) }) == true {
       self = .answer

@@ -16,7 +16,9 @@ package struct CompanyLookup: Sendable, Equatable {
   package var word: String {
     let pieces = title.split { $0.isWhitespace || Self.special.contains($0) }
     guard pieces.count > 1, !title.contains(where: Self.special.contains) else {
-      return pieces.max { $0.count < $1.count }.map(String.init) ?? ""
+      // Nearly every title has a legal form, which would bring nearly every client.
+      let names = pieces.filter { !Self.legalForms.contains($0.uppercased()) }
+      return (names.isEmpty ? pieces : names).max { $0.count < $1.count }.map(String.init) ?? ""
     }
     return title
   }
@@ -29,6 +31,11 @@ package struct CompanyLookup: Sendable, Equatable {
     let wanted = Self.plain(title)
     return companies.filter { Self.plain($0.title) == wanted }
   }
+
+  private static let legalForms: Set<String> = [
+    "ООО", "ОАО", "ЗАО", "ПАО", "НАО", "АО", "ИП", "ТОО", "АНО", "ГУП", "МУП", "LLC", "LTD", "INC",
+    "GMBH",
+  ]
 
   private static let special: Set<Character> = [
     "?", "%", "_", "'", "\"", "\\", "`", "<", ">", "[", "]", "«", "»", "“", "”", "„", "&", ";",

@@ -30,6 +30,9 @@ package struct APIError: Error, Sendable, Equatable {
   /// Such a contact exists, or the contact cannot be deleted.
   package static let conflict = 406
 
+  /// The numbers the API's errors have.
+  package static let codes = wrongKey...conflict
+
   /// Whether login or key are refused.
   package var refusesCredentials: Bool { code == Self.wrongKey || code == Self.unknownUser }
 

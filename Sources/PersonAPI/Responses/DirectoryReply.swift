@@ -13,8 +13,8 @@ package enum DirectoryReply<Entry: DirectoryEntry>: Sendable {
 
   /// Reads a reply; entries that lack what makes them one are left out.
   ///
-  /// The method is missing where the API knows no such action, and where something answers that is not
-  /// the API, such as a page for a path that does not exist.
+  /// The method is missing where the API knows no such action, and where there is no such path. Any
+  /// other page (a firewall's, say) proves nothing.
   package init(status: Int, body: ReplyBody) {
     switch ReplyKind(status: status, body: body) {
     case .answer:
@@ -26,7 +26,7 @@ package enum DirectoryReply<Entry: DirectoryEntry>: Sendable {
     case .error(let error):
       let isMissing = error.code == APIError.unknownMethod || error.code == APIError.notFound
       self = isMissing ? .missing : .error(error)
-    case .foreign: self = body.isCut ? .unreadable : .missing
+    case .foreign: self = status == 404 ? .missing : .unreadable
     case .fatalError, .databaseDown, .hiddenFailure, .gateway: self = .unreadable
     }
   }

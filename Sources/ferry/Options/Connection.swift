@@ -63,8 +63,12 @@ struct Connection {
     }
     let proxy: ProxySettings.Proxy?
     do throws(ProxySettings.Problem) {
-      proxy = try ProxySettings(environment: ProcessInfo.processInfo.environment)
-        .proxy(for: settings.address)
+      // What stands on this machine needs none, whatever the variables say.
+      proxy =
+        settings.address.isLoopback
+        ? nil
+        : try ProxySettings(environment: ProcessInfo.processInfo.environment)
+          .proxy(for: settings.address)
     } catch {
       throw Failure(error.message(in: language), status: .usage)
     }

@@ -31,6 +31,7 @@ struct PersonAddList: AsyncParsableCommand {
     ) { client in
       var client = client
       client.variant = try await client.detectVariant(options.connection.api)
+      try await PersonCommand.check(rows.values, for: client, language: language)
       let body: [UInt8]
       do throws(PersonRows.Problem) {
         body = try rows.body(credentials: client.credentials, variant: client.variant)

@@ -25,12 +25,14 @@ struct PersonAdd: AsyncParsableCommand {
   }
 
   func run() async throws {
+    let language = common.language
     let request = AddRequest(values: try values.map(Assignment.parse))
     let reply = try await Connection.with(
-      options.connection, createsSandbox: true, language: common.language
+      options.connection, createsSandbox: true, language: language
     ) { client in
       var client = client
       client.variant = try await client.detectVariant(options.connection.api)
+      try await PersonCommand.check([request.values], for: client, language: language)
       return try await client.add(request)
     }
     let status = try PersonOutput.print(reply, json: options.json, language: common.language)
@@ -43,8 +45,8 @@ struct PersonUpdate: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "update", abstract: "Changes one contact.",
     discussion: """
-      On the documented server only what is named changes. A server that is not the documented one \
-      empties everything else; there nothing is sent.
+      What is not named stays. Where the server would empty it, the contact is read first and sent \
+      whole; if something in it cannot be kept that way, nothing is sent.
 
       Example: ferry person update 2509 mob='+7(922)200-00-00' fax=
       """)

@@ -1,4 +1,8 @@
 import ArgumentParser
+import CRMClient
+import ContactModel
+import ContactPipeline
+import PersonAPI
 
 /// `ferry person`: one request of the API, typed in and out.
 struct PersonCommand: AsyncParsableCommand {
@@ -24,4 +28,17 @@ struct PersonOptions: ParsableArguments {
   var json = false
 
   @OptionGroup var common: CommonOptions
+}
+
+extension PersonCommand {
+  /// Refuses contacts that would do harm on the server they are for, before anything is sent.
+  static func check(
+    _ rows: [[FieldValue]], for client: CRMClient, language: Language
+  ) async throws {
+    do {
+      try await TypedValues(rows).check(for: client)
+    } catch let problem as ContactUpdate.Problem {
+      throw Failure(problem.message(in: language), status: .usage)
+    }
+  }
 }
