@@ -37,6 +37,34 @@ struct DirectoryClientTests {
     #expect(transport.requests.count == max(1, (count + 199) / 200))
   }
 
+  @Test("without a total, pages are asked for until one brings nothing new")
+  func unknownTotal() async throws {
+    let transport = CannedTransport { _, number in
+      let ids = 200 * number..<min(250, 200 * number + 200)
+      let records = ids.map { #"{"clid":\#($0 + 1),"title":"К"}"# }
+      return .body(#"{"data":[\#(number < 2 ? records.joined(separator: ",") : "")]}"#)
+    }
+    #expect(try await client(transport).clients(word: "К")?.count == 250)
+  }
+
+  @Test(
+    "the request that makes a source is never repeated, and the guide is read afterwards",
+    arguments: [
+      CannedTransport.Answer.failure(TransportError(.lost)), .body("", status: 504),
+      .body("", status: 429), .body(#"{"count":0}"#),
+    ])
+  func source(answer: CannedTransport.Answer) async throws {
+    let guide = #"{"data":[{"id":"7","title":"Новый"}]}"#
+    let transport = CannedTransport { wire, _ in
+      wire.path.hasSuffix("guides") ? .body(guide) : answer
+    }
+    let client = CRMClient(
+      server: "crm", credentials: Credentials(login: "me", apikey: "k3y"), variant: .dotted,
+      retry: RetryPolicy(), transport: transport)
+    #expect(try await client.createSource("Новый") == [GuideEntry(id: 7, title: "Новый")])
+    #expect(transport.requests.map(\.wire.path) == ["developer/v2/person", "developer/v2/guides"])
+  }
+
   @Test("a server that repeats a page for ever is not asked for ever")
   func repeating() async throws {
     let transport = CannedTransport(#"{"data":[{"clid":1,"title":"A"}],"count":9}"#)

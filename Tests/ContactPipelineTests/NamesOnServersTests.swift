@@ -125,6 +125,25 @@ struct NamesOnServersTests {
     }
   }
 
+  @Test("no entry is made for a mapping that will not do", arguments: observed)
+  func nothingMade(_ crm: ServedCRM) async throws {
+    let mapping = """
+      version: 1
+      fields:
+        person: Name
+        clientpath: { value: Импорт }
+        loyalty: { value: Небывалая }
+      """
+    try await crm.serve { client in
+      let before = try await client.clientpathGuide()
+      await #expect(throws: PlanningError.entryUnknown(.loyalty, "Небывалая")) {
+        _ = try await self.run(client, api: crm.api, createsGuides: true, mapping: mapping)
+      }
+      let after = try await client.clientpathGuide()
+      #expect(after == before)
+    }
+  }
+
   @Test("a loyalty that contacts have is found by its text", arguments: observed)
   func learnedLoyalty(_ crm: ServedCRM) async throws {
     var fixture = ServedCRM.fixture
