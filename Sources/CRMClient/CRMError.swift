@@ -36,12 +36,6 @@ package struct CRMError: Error, Sendable {
     self.cause = cause
   }
 
-  /// Whether the server could not be reached at all.
-  package var isUnreachable: Bool {
-    guard case .transport(let error) = cause else { return false }
-    return error.isNothingSent
-  }
-
   /// The sentence for a person: what is wrong, then what to do.
   package func message(in language: Language) -> String {
     let sentence =
@@ -55,6 +49,11 @@ package struct CRMError: Error, Sendable {
         language.pick(
           "'\(action.rawValue)' was refused: \(text) (\(code)); the CRM's administrator can tell why",
           "запрос '\(action.rawValue)' отклонён: \(text) (\(code)); почему, скажет администратор CRM"
+        )
+      case .notUnderstood(let status) where status == 429 || (500...599).contains(status):
+        language.pick(
+          "the server is busy or out of order (HTTP \(status)) and did not answer '\(action.rawValue)'; try again later",
+          "сервер занят или неисправен (HTTP \(status)) и не ответил на '\(action.rawValue)'; повторите позже"
         )
       case .notUnderstood(let status):
         language.pick(

@@ -18,6 +18,8 @@ package struct ContactUpdate: Sendable {
     case entryUnknown(PersonField, String)
     /// The server takes a guide's entries by number, and a text was given.
     case guideText(PersonField)
+    /// The server would store nothing as the contact's name.
+    case nameless
     /// A value would break the request on the server.
     case breaking(PersonField)
     /// A value that was not to be changed would be.
@@ -164,6 +166,11 @@ extension ContactUpdate.Problem {
       language.pick(
         "this server takes '\(field.name)' only by number and would misread a text, so nothing was sent; give it as \(field.name)=NUMBER ('ferry doctor' lists the sources)",
         "этот сервер принимает '\(field.name)' только номером и понял бы текст неверно, поэтому ничего не отправлено; укажите его: \(field.name)=НОМЕР (источники перечисляет 'ferry doctor')"
+      )
+    case .nameless:
+      language.pick(
+        "the CRM would store nothing for this name (a lone 0, or only a tag), so nothing was sent; write it in another way",
+        "вместо этого имени CRM не сохранит ничего (одинокий 0 или только тег), поэтому ничего не отправлено; напишите его иначе"
       )
     case .breaking(let field):
       language.pick(

@@ -18,8 +18,16 @@ package struct TypedValues: Sendable {
     let variant = client.variant
     guard variant.storedValues.isBrokenByValues else { return }
     let route = variant.format == .json ? ValueRoute.listJSON : .listForm
+    let predictor = StoredValuePredictor(
+      schema: ContactSchema(columns: []), variant: variant, route: route)
     for value in rows.joined() {
-      guard BreakingValue(Array(value.value.utf8), in: value.field, by: route) == nil else {
+      let bytes = Array(value.value.utf8)
+      if value.field == .person, !bytes.isEmpty,
+        predictor.storedValue(of: bytes, in: .person) == .nothing
+      {
+        throw ContactUpdate.Problem.nameless
+      }
+      guard BreakingValue(bytes, in: value.field, by: route) == nil else {
         throw ContactUpdate.Problem.breaking(value.field)
       }
       let isGuide = value.field == .clientpath || value.field == .loyalty

@@ -73,7 +73,12 @@ struct SummaryText {
   /// What the run took, such as `14 requests, 3.2 s, 325 records/s`.
   var effort: String {
     var parts: [String] = []
-    if summary.requestCount > 0 {
+    if summary.requestCount > 0, summary.kind == .dryRun {
+      parts.append(
+        language.pick(
+          "to be sent: " + Plural.english(summary.requestCount, "request", "requests"),
+          "к отправке: " + Plural.russian(summary.requestCount, "запрос", "запроса", "запросов")))
+    } else if summary.requestCount > 0 {
       parts.append(
         language.pick(
           Plural.english(summary.requestCount, "request", "requests"),

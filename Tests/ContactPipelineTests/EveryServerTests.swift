@@ -1,5 +1,6 @@
 import CRMClient
 import CRMSandbox
+import ContactMapping
 import ContactModel
 import ContactPipeline
 import PersonAPI
@@ -192,6 +193,39 @@ struct EveryServerTests {
       }
       #expect(try await count(client) == 1)
       #expect(try await client.clientpathGuide() == sources)
+    }
+  }
+
+  @Test("the doctor says what would stop an import with a mapping", arguments: ServedCRM.all)
+  func mappingProblems(_ crm: ServedCRM) async throws {
+    let isObserved = crm.profile != .documented
+    let mappings: [(String, PlanningError?)] = [
+      ("fields: { person: A, input7: B }", nil),
+      (
+        "owner: ghost@test.invalid\nfields: { person: A }",
+        isObserved ? .ownerUnknown("ghost@test.invalid") : nil
+      ),
+      (
+        "fields: { person: A, clientpath: { value: Новый } }",
+        isObserved ? .entryUnknown(.clientpath, "Новый") : nil
+      ),
+      (
+        "fields: { person: A, clid: { from: B, lookup: client } }",
+        isObserved ? nil : .clientsUnlisted
+      ),
+    ]
+    try await crm.serve { client in
+      for (yaml, problem) in mappings {
+        let mapping = try Mapping(yaml: yaml, fileName: "m.yaml")
+        let diagnosis = try await Diagnosis(of: client, api: crm.api, mapping: mapping)
+        #expect(diagnosis.mappingProblem == problem, "\(yaml)")
+        let found = diagnosis.findings(in: .english).filter { $0.subject == "mapping" }
+        #expect(found.map(\.level) == [problem == nil ? .ok : .problem])
+      }
+      let off = try Mapping(yaml: "fields: { person: A, input5: B }", fileName: "m.yaml")
+      let diagnosis = try await Diagnosis(of: client, api: crm.api, mapping: off)
+      #expect(diagnosis.mappedFieldsOff == [.input5])
+      #expect(diagnosis.findings(in: .english).contains { $0.level == .problem })
     }
   }
 }

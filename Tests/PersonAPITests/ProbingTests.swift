@@ -89,22 +89,6 @@ struct SizeProbeTests {
     #expect(SizeProbe.Answer(status: status, body: ReplyBody(Array(text.utf8))) == expected)
   }
 
-  @Test("limits are lowered to what a server bears, never raised")
-  func lowering() {
-    let limits = AddListLimits()
-    #expect(ServerFindings().lowering(limits) == limits)
-    let roomy = ServerFindings(
-      variables: MeasuredLimit(atLeast: 10_000, below: nil),
-      bodyBytes: MeasuredLimit(atLeast: 16 << 20, below: nil))
-    #expect(roomy.lowering(limits) == limits)
-    let narrow = ServerFindings(
-      variables: MeasuredLimit(atLeast: 500, below: 501),
-      bodyBytes: MeasuredLimit(atLeast: 1 << 20, below: 17 << 16))
-    #expect(narrow.lowering(limits).maximumVariables == 450)
-    #expect(narrow.lowering(limits).maximumBytes == 943_718)
-    #expect(narrow.lowering(limits).maximumRows == limits.maximumRows)
-  }
-
   @Test("the middle duration is not moved by one that is late")
   func median() {
     #expect(Duration.median(of: []) == nil)

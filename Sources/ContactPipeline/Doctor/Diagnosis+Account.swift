@@ -33,6 +33,14 @@ extension Diagnosis {
 
   private func mapped(_ language: Language) -> DoctorFinding? {
     guard !mappedFields.isEmpty else { return nil }
+    if let mappingProblem {
+      return DoctorFinding(
+        "mapping", .problem,
+        language.pick("the mapping cannot be used here", "с этой CRM сопоставление не применить"),
+        consequence: language.pick(
+          "an import stops before it sends anything", "импорт остановится, ничего не отправив"),
+        cure: mappingProblem.message(in: language))
+    }
     let off = mappedFieldsOff
     guard !off.isEmpty else {
       return DoctorFinding(

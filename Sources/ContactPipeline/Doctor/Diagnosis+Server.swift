@@ -44,7 +44,7 @@ extension Diagnosis {
     let milliseconds = Int(latency / .milliseconds(1))
     let statement = language.pick(
       "the smallest question takes \(milliseconds) ms",
-      "самый малый вопрос занимает \(milliseconds) мс")
+      "простейший запрос занимает \(milliseconds) мс")
     guard latency > .seconds(1) else { return DoctorFinding("latency", .ok, statement) }
     return DoctorFinding(
       "latency", .warning, statement,
@@ -97,7 +97,7 @@ extension Diagnosis {
         "body", .ok,
         language.pick(
           "requests of \(size) KB arrive whole, and ferry sends none larger",
-          "запросы в \(size) КБ доходят целиком, больших ferry не шлёт"))
+          "запросы в \(size) КБ доходят целиком, а больших ferry не отправляет"))
     }
     return DoctorFinding(
       "body", .problem,

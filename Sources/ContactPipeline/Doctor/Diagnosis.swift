@@ -19,6 +19,8 @@ package struct Diagnosis: Sendable {
   package let sources: [GuideEntry]?
   /// What was measured.
   package let findings: ServerFindings
+  /// Why the mapping cannot be used with this server, if it cannot.
+  package let mappingProblem: PlanningError?
   /// The fields that could hold an import key: free texts that are on and that the mapping leaves
   /// alone, the longest first.
   package let keyFields: [PersonField]
@@ -40,7 +42,7 @@ package struct Diagnosis: Sendable {
   ///   - api: Which versions of the API will do.
   ///   - mapping: A mapping to be used with the server, if one is at hand.
   /// - Throws: `CRMError` if the server cannot be reached, refuses the credentials or is no CRM.
-  package init(of client: CRMClient, api: APIChoice, mapping: Mapping?) async throws(CRMError) {
+  package init(of client: CRMClient, api: APIChoice, mapping: Mapping?) async throws {
     var client = client
     client.variant = try await client.detectVariant(api)
     server = client.server
@@ -52,6 +54,7 @@ package struct Diagnosis: Sendable {
       .findings(users: users)
     mappedFields =
       (mapping?.fields.map(\.field) ?? []) + (mapping?.owner == nil ? [] : [PersonField.user])
+    mappingProblem = try await Self.problem(of: mapping, on: client)
     keyFields = Self.freeTexts.filter { [fields, mappedFields] field in
       fields.contains { $0.field == field } && !mappedFields.contains(field)
     }
@@ -65,6 +68,23 @@ package struct Diagnosis: Sendable {
       }
     }
     keyFieldUse = use
+  }
+
+  /// What an import with the mapping would be stopped by before it sends anything.
+  private static func problem(
+    of mapping: Mapping?, on client: CRMClient
+  ) async throws -> PlanningError? {
+    guard let mapping else { return nil }
+    do {
+      let names = try await ServerNames(client).names(for: mapping).names
+      try mapping.checkOwners(names)
+      _ = try mapping.resolvingGuides(for: client.variant, names)
+      let looksUp = mapping.fields.contains { $0.lookup != nil }
+      if looksUp, try await client.clients(titled: "ferry") == nil { return .clientsUnlisted }
+      return nil
+    } catch let problem as PlanningError {
+      return problem
+    }
   }
 
   /// The fields that the mapping fills and the CRM drops.

@@ -36,10 +36,13 @@ package struct DryRunPipeline: Sendable {
   ) async throws -> RunSummary {
     let clock = ContinuousClock()
     let (start, startedAt) = (clock.now, Date())
+    let opened = try await request.open()
+    var client = client
+    client.variant = try await client.detectVariant(options.api)
     let preflight = try await Preflight(
-      client: client, source: try await request.open(), options: options, isDryRun: true)
+      client: client, source: opened, options: options, isDryRun: true)
     preflight.notices.forEach(notice)
-    let (source, variant) = (preflight.source, preflight.client.variant)
+    let (source, variant) = (preflight.source, client.variant)
     var fitting = preflight.fitting
     var packer = Packer(
       schema: source.schema, credentials: client.credentials, variant: variant,

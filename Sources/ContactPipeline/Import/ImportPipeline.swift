@@ -42,12 +42,14 @@ package struct ImportPipeline: Sendable {
     let identity = try await SourceIdentity().identify(request.file)
     let opened = try await request.open()
 
+    var client = client
+    client.variant = try await client.detectVariant(options.api)
     // Two runs into one account at once would each take the other's contacts for its own.
     let lock = try RunLock(
       at: "\(options.runsFolder)/.lock-\(lockName(server: client.server))")
     defer { withExtendedLifetime(lock) {} }
     let preflight = try await Preflight(client: client, source: opened, options: options)
-    let (client, source) = (preflight.client, preflight.source)
+    let source = preflight.source
     preflight.notices.forEach(notice)
     let folder = try await openFolder(
       startedAt: startedAt, source: identity, server: client.server, variant: client.variant)

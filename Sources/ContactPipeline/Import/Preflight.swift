@@ -6,8 +6,6 @@ import PersonAPI
 ///
 /// Asks only: nothing is written to the server, but for the guide entries a user wants made.
 struct Preflight: Sendable {
-  /// The client, which knows the server's variant now.
-  let client: CRMClient
   /// The source, its mapping in the server's terms.
   let source: OpenSource
   /// What makes its contacts fit for the server.
@@ -17,12 +15,15 @@ struct Preflight: Sendable {
 
   /// Asks the server and meets its answers with the mapping.
   ///
+  /// - Parameters:
+  ///   - client: The server; its variant has been found out.
+  ///   - source: The source.
+  ///   - options: How the import is to be done.
+  ///   - isDryRun: Whether nothing may be written, guide entries included.
   /// - Throws: `CRMError`, or ``PlanningError`` where the mapping names what the account does not have.
   init(
     client: CRMClient, source: OpenSource, options: ImportOptions, isDryRun: Bool = false
   ) async throws {
-    var client = client
-    client.variant = try await client.detectVariant(options.api)
     let active = try await Self.activeFields(client)
     var (names, notices) = try await ServerNames(client).names(for: source.mapping)
     try source.mapping.checkOwners(names)
@@ -66,7 +67,6 @@ struct Preflight: Sendable {
         schema: schema, variant: client.variant, names: names, numbers: mapping.entryNumbers),
       reviewer: ContactReviewer(predictor: predictor),
       creation: !options.createsGuides ? .never : isDryRun ? .foretold : .made)
-    self.client = client
     self.notices = notices
   }
 

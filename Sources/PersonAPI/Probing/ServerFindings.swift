@@ -37,18 +37,6 @@ package struct ServerFindings: Sendable, Equatable {
     self.contactsOfUsers = contactsOfUsers
     self.answersInfo = answersInfo
   }
-
-  /// Limits that this server bears: the given ones, lowered to a tenth below what was measured.
-  package func lowering(_ limits: AddListLimits) -> AddListLimits {
-    var limits = limits
-    if let variables {
-      limits.maximumVariables = min(limits.maximumVariables, variables.atLeast * 9 / 10)
-    }
-    if let bodyBytes {
-      limits.maximumBytes = min(limits.maximumBytes, bodyBytes.atLeast * 9 / 10)
-    }
-    return limits
-  }
 }
 
 extension Duration {

@@ -17,9 +17,6 @@ package enum ValueRoute: Sendable, CaseIterable {
   /// else looks at them.
   var cleansScalars: Bool { self == .addForm || self == .updateForm }
 
-  /// Whether social contacts stand directly in the form, not inside an array.
-  var hasFlatSocials: Bool { self == .updateForm || self == .updateJSON }
-
   /// Whether a contact is changed: then an empty value is stored as such, not as none, and the four
   /// characters `\r\n` become a line break.
   package var isUpdate: Bool { self == .updateForm || self == .updateJSON }

@@ -135,9 +135,14 @@ struct ImportCommand: AsyncParsableCommand {
   static func status(of result: ImportResult) -> ExitStatus {
     let outcomes = result.summary.outcomes
     if result.stop == .interrupted { return .interrupted }
-    if result.stop != nil || !result.errors.isEmpty || !result.summary.isBalanced {
-      return .stopped
-    }
+    // A server that is lost on the last request stops nothing that was still to come.
+    let isStopped =
+      switch result.stop {
+      case nil: false
+      case .serverGone, .truncated, .unclearReplies: outcomes[.notAttempted] > 0
+      default: true
+      }
+    if isStopped || !result.errors.isEmpty || !result.summary.isBalanced { return .stopped }
     if outcomes[.uncertain] > 0 || result.summary.doubledCount > 0 { return .uncertain }
     if outcomes[.rejected] + outcomes[.failed] > 0 { return .rows }
     return .success

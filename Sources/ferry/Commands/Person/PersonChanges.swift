@@ -96,10 +96,22 @@ struct PersonDelete: AsyncParsableCommand {
   @OptionGroup var options: PersonOptions
   var common: CommonOptions { options.common }
 
+  func validate() throws {
+    guard pid > 0 else {
+      throw ValidationError("a contact's number is above 0", "номер контакта больше нуля")
+    }
+  }
+
   func run() async throws {
-    let request = DeleteRequest(pid: pid)
-    let reply = try await Connection.with(options.connection, language: common.language) {
-      try await $0.delete(request)
+    let language = common.language
+    let reply = try await Connection.with(options.connection, language: language) { client in
+      // The observed server confirms the deletion of contacts that do not exist.
+      guard try await client.info(InfoRequest(pid: pid, wantsSocials: false)) != nil else {
+        throw Failure(
+          language.pick(
+            "there is no contact \(pid)", "контакта \(pid) нет"), status: .rows)
+      }
+      return try await client.delete(DeleteRequest(pid: pid))
     }
     let status = try PersonOutput.print(reply, json: options.json, language: common.language)
     if status != .success { throw Finished(status: status) }
