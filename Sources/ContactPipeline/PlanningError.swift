@@ -16,6 +16,8 @@ package enum PlanningError: Error, Sendable, Equatable {
   case guideText(PersonField)
   /// The mapping names an entry that the guide does not have.
   case entryUnknown(PersonField, String)
+  /// A filter names a source that the guide `clientpath` does not have.
+  case filterUnknown(String)
   /// The mapping looks clients up, and the server has no list of them.
   case clientsUnlisted
   /// The mapping names owners, and the server does not list its users though it should.
@@ -56,6 +58,11 @@ package enum PlanningError: Error, Sendable, Equatable {
         "the CRM's guide '\(field.name)' has no entry '\(text)'; correct it in the mapping, add it in the CRM, or let --create-guides make it",
         "в справочнике CRM '\(field.name)' нет записи '\(text)'; исправьте её в сопоставлении, заведите в CRM или добавьте --create-guides"
       )
+    case .filterUnknown(let text):
+      language.pick(
+        "the CRM has no source '\(text)', and would make one of a filter by it, so nothing was asked; 'ferry doctor' lists the sources",
+        "в CRM нет источника '\(text)', а фильтр по нему завёл бы его, поэтому вопрос не задан; источники перечисляет 'ferry doctor'"
+      )
     case .clientsUnlisted:
       language.pick(
         "this server does not list its clients, so 'lookup: client' cannot find them; map a column with the client's number to clid",
@@ -64,7 +71,7 @@ package enum PlanningError: Error, Sendable, Equatable {
     case .ownersUnlisted:
       language.pick(
         "the CRM does not list its users (/developer/v2/user), and a wrong login would hide its contact from everybody; have that address opened, or leave owners out of the mapping",
-        "CRM не даёт списка пользователей (/developer/v2/user), а контакт с неверным логином не увидит никто; попросите открыть этот адрес или уберите владельцев из сопоставления"
+        "список пользователей CRM (/developer/v2/user) недоступен, а контакт с неверным логином не увидит никто; попросите открыть этот адрес или уберите владельцев из сопоставления"
       )
     case .ownerUnknown(let login):
       language.pick(

@@ -228,4 +228,25 @@ struct EveryServerTests {
       #expect(diagnosis.findings(in: .english).contains { $0.level == .problem })
     }
   }
+
+  @Test("a filter by a source that is not there makes none", arguments: ServedCRM.all)
+  func filters(_ crm: ServedCRM) async throws {
+    func request(_ text: String) -> ListRequest {
+      ListRequest(filter: [.init(field: "clientpath", value: text)])
+    }
+    try await crm.serve { client in
+      try await request("Путь Первый").checkFilter(for: client)
+      try await request("2").checkFilter(for: client)
+      let before = try await client.clientpathGuide()
+      if crm.profile == .documented {
+        try await request("Новый").checkFilter(for: client)
+      } else {
+        await #expect(throws: PlanningError.filterUnknown("Новый")) {
+          try await request("Новый").checkFilter(for: client)
+        }
+      }
+      let after = try await client.clientpathGuide()
+      #expect(after == before)
+    }
+  }
 }

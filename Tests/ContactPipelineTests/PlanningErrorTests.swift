@@ -74,6 +74,8 @@ struct PlanningErrorTests {
   func sentences() {
     for error in [
       PlanningError.headerNotStated, .guideNumber(.loyalty), .guideText(.clientpath),
+      .entryUnknown(.loyalty, "А"), .entryUnknown(.clientpath, "А"), .filterUnknown("А"),
+      .clientsUnlisted, .ownersUnlisted, .ownerUnknown("a"),
     ] {
       for language in Language.allCases {
         let text = error.message(in: language)

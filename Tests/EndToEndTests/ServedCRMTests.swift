@@ -210,14 +210,17 @@ struct ServedCRMTests {
   @Test("what is not attempted is imported later with the same mapping, and then all is there once")
   func continuing() async throws {
     let folder = try folder(rows: 600, Self.plainRow)
+    // Slow enough to be caught in its midst.
+    let sandbox = try await RunningSandbox(in: folder, ["--fault", "slow=10ms"])
     let command = try RunningCommand(
-      RunningCommand.ferryPath,
-      Self.importing + ["--batch-size", "5", "--sandbox", "crm.sqlite"], in: folder.path)
+      RunningCommand.ferryPath, Self.importing + ["--batch-size", "5"], in: folder.path,
+      environment: sandbox.environment)
     try await command.wait {
       (try? folder.names(in: "ferry-runs").contains { !$0.hasPrefix(".") }) ?? false
     }
     command.send(signal: SIGINT)
     let first = try await command.end()
+    _ = try await sandbox.end()
     #expect(first.status == 130)
     let rest = "\(try run(in: folder))/not-attempted.csv"
     let second = try await CommandRun.ferry(

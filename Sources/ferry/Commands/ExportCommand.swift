@@ -51,8 +51,11 @@ struct ExportCommand: AsyncParsableCommand {
     let interruption = Interruption(language: language)
     defer { interruption.stop() }
     let interrupted = interruption.flag
-    let result = try await Connection.with(connection, language: language) { client in
-      try await ExportPipeline(request: request, client: client).run(
+    let result = try await Connection.with(
+      connection, findsVariant: true, language: language
+    ) { client in
+      try await request.selection.checkFilter(for: client)
+      return try await ExportPipeline(request: request, client: client).run(
         isInterrupted: { interrupted.isSet },
         progress: { contacts, total in
           progress.show(

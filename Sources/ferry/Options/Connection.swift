@@ -17,13 +17,15 @@ struct Connection {
   ///   - options: The flags.
   ///   - createsSandbox: Whether a sandbox file that does not exist is made. A command that only
   ///     reads would otherwise find an empty CRM behind a mistyped name.
+  ///   - findsVariant: Whether the server's variant has to be known; where the flags name a version of
+  ///     the API it is found out in any case.
   ///   - language: The language of messages.
   ///   - body: What is to be done with the client.
   /// - Returns: What `body` returns.
   /// - Throws: ``Failure`` if there is no such CRM, and whatever `body` throws.
   static func with<Result>(
-    _ options: ConnectionOptions, createsSandbox: Bool = false, language: Language,
-    _ body: (CRMClient) async throws -> Result
+    _ options: ConnectionOptions, createsSandbox: Bool = false, findsVariant: Bool = false,
+    language: Language, _ body: (CRMClient) async throws -> Result
   ) async throws -> Result {
     if let file = options.sandbox, !createsSandbox, !FileManager.default.fileExists(atPath: file) {
       throw Failure(
@@ -33,7 +35,11 @@ struct Connection {
     }
     let connection = try await open(options, language: language)
     do {
-      let result = try await body(connection.client)
+      var client = connection.client
+      if findsVariant || options.api != .auto {
+        client.variant = try await client.detectVariant(options.api)
+      }
+      let result = try await body(client)
       await connection.close()
       return result
     } catch {

@@ -2,6 +2,7 @@ import ArgumentParser
 import CRMClient
 import ContactFormats
 import ContactModel
+import ContactPipeline
 import JSONSyntax
 import PersonAPI
 import RunReports
@@ -38,8 +39,9 @@ struct PersonList: AsyncParsableCommand {
   func run() async throws {
     let request = try listRequest()
     let (list, columns) = try await Connection.with(
-      options.connection, language: common.language
+      options.connection, findsVariant: !request.filter.isEmpty, language: common.language
     ) { client -> (ListPage, [PersonField]) in
+      try await request.checkFilter(for: client)
       let shown = try await self.columns(of: client)
       return (try await client.list(request, columns: shown), shown)
     }
