@@ -32,9 +32,24 @@ struct MySQLPattern: Sendable {
     self.steps = steps
   }
 
+  /// A pattern that is looked for anywhere in a text: folded, with `%` and `_` as wildcards and no way
+  /// to escape them.
+  init(containing pattern: [Unicode.Scalar]) {
+    let inner = pattern.map { scalar -> Step in
+      switch scalar {
+      case "%": .any
+      case "_": .one
+      default: .scalar(scalar)
+      }
+    }
+    steps = [.any] + inner + [.any]
+  }
+
   /// Whether a whole text is like the pattern.
-  func matches(_ text: String) -> Bool {
-    let text = TextMatch.folded(text)
+  func matches(_ text: String) -> Bool { matches(folded: TextMatch.folded(text)) }
+
+  /// Whether a whole text, folded, is like the pattern: one pass with a single place to come back to.
+  func matches(folded text: [Unicode.Scalar]) -> Bool {
     var place = 0
     var step = 0
     var retry: (step: Int, place: Int)?

@@ -20,7 +20,7 @@ enum TextMatch {
 
   /// Whether a pattern, folded, is found anywhere in a text; `%` and `_` are wildcards.
   static func contains(_ text: String, _ pattern: [Unicode.Scalar]) -> Bool {
-    matches(folded(text), ["%"] + pattern + ["%"])
+    MySQLPattern(containing: pattern).matches(folded: folded(text))
   }
 
   /// A phone without the signs that the CRM leaves out when it looks for a word.
@@ -28,28 +28,5 @@ enum TextMatch {
     String(
       String.UnicodeScalarView(phone.unicodeScalars.filter { !"+()- ".unicodeScalars.contains($0) })
     )
-  }
-
-  /// SQL's `LIKE`, in one pass with a single place to come back to.
-  private static func matches(_ text: [Unicode.Scalar], _ pattern: [Unicode.Scalar]) -> Bool {
-    var place = 0
-    var step = 0
-    var retry: (step: Int, place: Int)?
-    while place < text.count {
-      if step < pattern.count, pattern[step] == "%" {
-        retry = (step + 1, place)
-        step += 1
-      } else if step < pattern.count, pattern[step] == "_" || pattern[step] == text[place] {
-        step += 1
-        place += 1
-      } else if let last = retry {
-        retry = (last.step, last.place + 1)
-        step = last.step
-        place = last.place + 1
-      } else {
-        return false
-      }
-    }
-    return pattern[step...].allSatisfy { $0 == "%" }
   }
 }

@@ -110,13 +110,10 @@ struct ObservedQuery {
         "person.iduser IN (\(quoted))")
       return
     }
-    let place = ObservedScript.person(api).place(v2: 322)
-    try site.sql.check(
+    try check(
       SQLQuery(
         "SELECT iduser FROM app_user WHERE login = '", Array(login.utf8), "' AND identity = '1'"),
-      through: .getOne, at: ("inc/func.helpers.php", 1014),
-      calledBy: [PHPCall(place.0, place.1, "current_userbylogin()")]
-        + ObservedScript.person(api).callers(site.version))
+      in: "current_userbylogin()", line: 1014, calledAt: 322)
     // Whoever is named may be named by anybody.
     let user = try Caller.user(login: login, in: database).map(String.init) ?? ""
     add("iduser = '\(user)'", "person.iduser = ?", user)
@@ -168,19 +165,34 @@ struct ObservedQuery {
     }
   }
 
+  /// Ends the script where a query breaks that one of the CRM's functions makes for a look-up.
+  ///
+  /// - Parameters:
+  ///   - query: The query.
+  ///   - function: The function's name in a trace.
+  ///   - line: Where it makes the query.
+  ///   - callLine: Where the v2 script calls it.
+  /// - Throws: What PHP dies of.
+  private func check(
+    _ query: SQLQuery, in function: String, line: Int, calledAt callLine: Int
+  ) throws {
+    let place = ObservedScript.person(api).place(v2: callLine)
+    try site.sql.check(
+      query, through: .getOne, at: ("inc/func.helpers.php", line),
+      calledBy: [PHPCall(place.0, place.1, function)]
+        + ObservedScript.person(api).callers(site.version))
+  }
+
   /// A guide is asked by the number or by the title; an unknown source is put into the guide.
   private mutating func addGuide(_ guide: Guide, _ text: String, _ database: Database) throws {
     guard !text.isEmpty else { return }
     let isNumber = text.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
     var id = isNumber ? RequestParameters.number(text) : try guide.like(text, in: database)
     if id == nil, guide == .clientpath {
-      let place = ObservedScript.person(api).place(v2: 371)
-      try site.sql.check(
+      try check(
         SQLQuery(
           "SELECT id FROM app_clientpath WHERE name = '", Array(text.utf8), "' AND identity = '1'"),
-        through: .getOne, at: ("inc/func.helpers.php", 5280),
-        calledBy: [PHPCall(place.0, place.1, "getClientpath()")]
-          + ObservedScript.person(api).callers(site.version))
+        in: "getClientpath()", line: 5280, calledAt: 371)
       id = try guide.add(text, in: database)
     }
     add("\(guide.rawValue) = '\(id ?? 0)'", "person.\(guide.rawValue) = ?", id ?? -1)
