@@ -58,6 +58,8 @@ package enum FailureReason: String, Sendable, CaseIterable, Hashable {
   case refused = "server.refused"
   /// The whole request was refused before a row was read, so nothing was stored.
   case requestRefused = "server.request-refused"
+  /// The row ends the server's script: what begins with it is never stored.
+  case fatal = "server.fatal"
 }
 
 /// How many records ended in each kind of outcome.
@@ -77,4 +79,27 @@ package struct OutcomeCounts: Sendable, Equatable {
 
   /// All records counted; equals the records read, or the run does not balance.
   package var total: Int { counts.values.reduce(0, +) }
+}
+
+/// How an outcome is known.
+package enum Evidence: UInt8, Sendable, CaseIterable {
+  /// The server's answer says so, or nothing was sent.
+  case answer = 0
+  /// The contact carries the row's import key.
+  case importKey = 1
+  /// The contact holds what the row holds; one that somebody else made would look the same.
+  case values = 2
+}
+
+/// An outcome and how it is known.
+package struct SettledRow: Sendable, Equatable {
+  /// What became of the row.
+  package var outcome: Outcome
+  /// How that is known.
+  package var evidence: Evidence
+
+  package init(_ outcome: Outcome, evidence: Evidence = .answer) {
+    self.outcome = outcome
+    self.evidence = evidence
+  }
 }

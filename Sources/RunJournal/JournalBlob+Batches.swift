@@ -74,6 +74,7 @@ enum OutcomeBlob {
       case 6: outcomes.append(.failed(.requestRefused))
       case 7: outcomes.append(.uncertain)
       case 8: outcomes.append(.notAttempted)
+      case 9: outcomes.append(.failed(.fatal))
       default: throw JournalBlobError()
       }
     }
@@ -93,6 +94,7 @@ enum OutcomeBlob {
     case .failed(.requestRefused): 6
     case .uncertain: 7
     case .notAttempted: 8
+    case .failed(.fatal): 9
     }
   }
 }

@@ -19,6 +19,7 @@ struct OutcomeCells {
   private let rejected: Texts
   private let refused: Texts
   private let requestRefused: Texts
+  private let fatal: Texts
   private let uncertain: Texts
   private let notAttempted: Texts
 
@@ -28,6 +29,7 @@ struct OutcomeCells {
     rejected = Texts(of: .rejected, in: language)
     refused = Texts(of: .failed(.refused), in: language)
     requestRefused = Texts(of: .failed(.requestRefused), in: language)
+    fatal = Texts(of: .failed(.fatal), in: language)
     uncertain = Texts(of: .uncertain, in: language)
     notAttempted = Texts(of: .notAttempted, in: language)
   }
@@ -40,6 +42,7 @@ struct OutcomeCells {
     case .rejected: (.rejected, rejected)
     case .failed(.refused): (.failed, refused)
     case .failed(.requestRefused): (.failed, requestRefused)
+    case .failed(.fatal): (.failed, fatal)
     case .uncertain: (.uncertain, uncertain)
     case .notAttempted: (.notAttempted, notAttempted)
     case .updated, .unchanged: nil

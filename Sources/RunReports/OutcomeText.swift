@@ -22,6 +22,11 @@ package enum OutcomeText {
       language.pick(
         "the server refused the request this row was part of; nothing of it was stored",
         "сервер не принял запрос с этой строкой; из него ничего не сохранено")
+    case .failed(.fatal):
+      language.pick(
+        "this row makes the server's script fail; check its e-mail for quotes, question marks and backslashes",
+        "на этой строке скрипт сервера прерывается; проверьте в её почте кавычки, вопросительные знаки и обратные черты"
+      )
     case .uncertain:
       language.pick(
         "it was sent, and whether it is stored could not be found out",
