@@ -8,13 +8,16 @@ struct OpenBatches {
     var outcomes: [Outcome]
     /// What was noticed only while sending.
     var issues: [Issue]
+    /// Contacts that may be a record's, where that could not be found out.
+    var candidates: [Int: [Int]]
   }
 
   private struct Entry {
-    var batch: PreparedBatch
+    var batch: FittedBatch
     var outcomes: [Outcome?]
     var missing: Int
     var issues: [Issue] = []
+    var candidates: [Int: [Int]] = [:]
   }
 
   private var entries: [Int: Entry] = [:]
@@ -23,18 +26,19 @@ struct OpenBatches {
   /// How many batches are open.
   var count: Int { entries.count }
 
-  /// Takes in a batch; its rejected records have their outcome at once.
-  mutating func open(_ batch: PreparedBatch) {
-    let outcomes = batch.isRejected.map { $0 ? Outcome.rejected : nil }
+  /// Takes in a batch with the outcomes its records have already.
+  mutating func open(_ batch: FittedBatch, outcomes: [Outcome?]) {
     entries[batch.index] = Entry(
       batch: batch, outcomes: outcomes, missing: outcomes.count { $0 == nil })
   }
 
   /// A batch that is still open, to make a request of its contacts again.
-  func batch(_ index: Int) -> PreparedBatch? { entries[index]?.batch }
+  func batch(_ index: Int) -> FittedBatch? { entries[index]?.batch }
 
   /// Gives a record its outcome; it has none yet.
-  mutating func settle(batch: Int, record: Int, _ outcome: Outcome, issue: Issue? = nil) {
+  mutating func settle(
+    batch: Int, record: Int, _ outcome: Outcome, issue: Issue? = nil, candidates: [Int] = []
+  ) {
     guard var entry = entries[batch] else { return }
     // Moved out while it changes, so that the arrays are not copied.
     entries[batch] = nil
@@ -42,6 +46,7 @@ struct OpenBatches {
     entry.outcomes[record] = outcome
     entry.missing -= 1
     if let issue { entry.issues.append(issue) }
+    if !candidates.isEmpty { entry.candidates[record] = candidates }
     entries[batch] = entry
   }
 
@@ -51,6 +56,7 @@ struct OpenBatches {
     entries[next] = nil
     next += 1
     return Settled(
-      batch: entry.batch, outcomes: entry.outcomes.compactMap { $0 }, issues: entry.issues)
+      batch: entry.batch.prepared, outcomes: entry.outcomes.compactMap { $0 },
+      issues: entry.issues, candidates: entry.candidates)
   }
 }

@@ -9,9 +9,9 @@ actor ResultWriter {
 
   nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
-  init(folder: String, profile: SourceProfile, options: ImportOptions) {
+  init(folder: String, prefix: String, profile: SourceProfile, options: ImportOptions) {
     files = ResultFiles(
-      folder: folder, profile: profile, language: options.language, mode: options.mode)
+      folder: folder, prefix: prefix, profile: profile, language: options.language, mode: options.mode)
   }
 
   /// Appends a batch's rows to the files of their outcomes.

@@ -22,10 +22,14 @@ actor RunFolderWriter {
   ///   - madeAt: Now, as text in ISO 8601.
   /// - Throws: `OutputError`, also where a result file had to be given up; the others are there.
   func finish(
-    _ summary: inout RunSummary, results: ResultWriter, madeAt: String
+    _ summary: inout RunSummary, results: [ResultWriter], madeAt: String
   ) async throws {
-    let (files, failures) = await results.commit()
-    summary.resultFiles = files
+    var failures: [OutputError] = []
+    for result in results {
+      let committed = await result.commit()
+      summary.resultFiles += committed.files
+      failures += committed.failures
+    }
     let reports = [
       try write(JSONReport(summary, in: options.language).bytes, as: "report.json"),
       try write(Array(HTMLReport(summary, in: options.language).text.utf8), as: "report.html"),
