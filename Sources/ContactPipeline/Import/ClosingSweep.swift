@@ -43,13 +43,13 @@ struct ClosingSweep: Sendable {
     var strangers: [Int: SeenContact] = [:]
     var compared = PIDSet()
     try await ContactReading(context: context, patience: patience).read(above: floor) { contacts in
-      for (contact, row, record) in contacts.own where compared.insert(contact.pid) {
+      for (contact, row, values) in contacts.own where compared.insert(contact.pid) {
         findings.comparedCount += 1
         guard !contact.matches(row.stored) else { continue }
         findings.changedCount += 1
         if findings.changed.count < Self.mostChanged {
           findings.changed.append(
-            Changed(row: row, values: context.marker.values(of: contacts.page, record: record)))
+            Changed(row: row, values: values.texts(context.marker)))
         }
       }
       for contact in contacts.unowned { strangers[contact.pid] = contact }

@@ -7,12 +7,24 @@ import RunJournal
 struct ContactReading: Sendable {
   /// The contacts of a page.
   struct Contacts: Sendable {
-    /// Contacts of this run's rows, with the row.
-    var own: [(contact: SeenContact, row: OwnedRow, record: Int)]
+    /// Contacts of this run's rows, with the row and where the values stand.
+    var own: [(contact: SeenContact, row: OwnedRow, values: Values)] = []
     /// Contacts that no journal here owns.
-    var unowned: [SeenContact]
-    /// The page they come from; ``own`` names its records.
-    var page: ListPage
+    var unowned: [SeenContact] = []
+  }
+
+  /// Where the values of a contact stand.
+  enum Values: Sendable {
+    case page(ListPage, record: Int)
+    case details(ContactDetails)
+
+    /// The values that are not empty.
+    func texts(_ marker: RowMarker) -> [PersonField: String] {
+      switch self {
+      case .page(let page, let record): marker.values(of: page, record: record)
+      case .details(let details): details.values
+      }
+    }
   }
 
   let context: RunContext
@@ -29,36 +41,37 @@ struct ContactReading: Sendable {
   func read(above floor: Int, _ body: (Contacts) async throws -> Void) async throws {
     let journal = context.journal
     let token = ImportKey.token(journal.run.id.text)
-    let filter = context.options.keyField.map { ($0, ImportKey.filter(run: token)) }
+    let key = context.options.keyField.map {
+      ListRequest.Condition(field: $0.wireKey, value: ImportKey.filter(run: token))
+    }
     let owners = try await journal.owners().sorted()
     let reader = RangeReader(
-      client: context.client, columns: context.marker.comparedFields, owners: owners,
-      filter: filter, patience: patience)
+      client: context.client, columns: context.marker.comparedFields, owners: owners, key: key,
+      patience: patience)
     try await reader.read(above: floor) { page, records in
       let seen = context.marker.seen(page)
-      try await body(try await sort(records.map { ($0, seen[$0]) }, page))
+      try await body(try await sort(records.map { (seen[$0], .page(page, record: $0)) }))
     }
     // Contacts of owners whom the server does not know are in no list.
     guard !context.ownersAreListed, !owners.isEmpty else { return }
-    let columns = context.marker.comparedFields
-    try await reader.scan(from: floor) { details in
-      let contact = context.marker.seen(details)
-      try await body(try await sort([(0, contact)], ListPage(details, columns: columns)))
+    try await reader.scan(from: floor, atLeastTo: try await reader.highestPID()) { details in
+      guard let contact = context.marker.seen(details) else { return }
+      try await body(try await sort([(contact, .details(details))]))
     }
   }
 
   private func sort(
-    _ contacts: [(record: Int, contact: SeenContact)], _ page: ListPage
+    _ contacts: [(contact: SeenContact, values: Values)]
   ) async throws(JournalError) -> Contacts {
-    var sorted = Contacts(own: [], unowned: [], page: page)
+    var sorted = Contacts()
     let pids = contacts.map(\.contact.pid)
     guard let least = pids.min(), let most = pids.max() else { return sorted }
     let rows = Dictionary(
       try await context.ownership.ownRows(in: least...most).map { ($0.pid, $0) },
       uniquingKeysWith: { first, _ in first })
-    for (record, contact) in contacts {
+    for (contact, values) in contacts {
       if let row = rows[contact.pid] {
-        sorted.own.append((contact, row, record))
+        sorted.own.append((contact, row, values))
       } else if !context.ownership.isOthers(contact.pid) {
         sorted.unowned.append(contact)
       }

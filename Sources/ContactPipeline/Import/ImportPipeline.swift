@@ -142,7 +142,7 @@ package struct ImportPipeline: Sendable {
     _ earlier: [RegisteredRun], _ identities: [RunDescription.SourceFile]
   ) throws(PlanningError) {
     for run in earlier.reversed() where run.status.isResumable {
-      for source in run.sourceFiles where source.size > 0 {
+      for source in run.sources where source.size > 0 {
         guard let same = identities.first(where: { $0.sha256 == source.sha256 }) else { continue }
         throw .unfinishedRun(run.id.text, file: same.name)
       }

@@ -51,8 +51,8 @@ struct ImportRun: ~Copyable {
   var stop: StopReason? { course.stop }
   /// What went wrong while it ran.
   var errors: [any Error] { course.errors }
-  /// How many requests were sent.
-  var requests: Int { course.requests }
+  /// How the sending went.
+  var figures: SendingCourse { course }
 
   /// How many batches may wait for their outcomes.
   private static let mostOpenBatches = 16
@@ -75,16 +75,18 @@ struct ImportRun: ~Copyable {
   /// - Parameters:
   ///   - batch: The batch.
   ///   - outcomes: What its records' outcomes are already; `nil` for those to be sent.
+  ///   - remarks: What is known of single records besides, by their place in the batch.
   ///   - group: Where requests are under way.
   mutating func take(
-    _ batch: FittedBatch, outcomes: [Outcome?], group: inout Group
+    _ batch: FittedBatch, outcomes: [Outcome?], remarks: [Int: RowRemark] = [:],
+    group: inout Group
   ) async {
     // One slow request holds up its batch, and all batches behind it stay in memory.
     while open.count >= Self.mostOpenBatches, inFlight + queue.count + unsettled.count > 0 {
       await makeProgress(&group)
     }
     tally.add(batch.prepared)
-    open.open(batch, outcomes: outcomes)
+    open.open(batch, outcomes: outcomes, remarks: remarks)
     for record in outcomes.indices where outcomes[record] == nil {
       noteInterruption()
       guard stop == nil else {
@@ -205,10 +207,7 @@ struct ImportRun: ~Copyable {
       var smaller = packer.packAlone(sources(of: shipment.rows), mostRows: half)
       for index in smaller.indices { smaller[index].isHalf = step == .halve }
       queue.insert(contentsOf: smaller, at: 0)
-    case .refuse:
-      // The journal says that it was not sent; a server that turns away one row alone refuses it.
-      leave(shipment.rows, as: .failed(.requestRefused))
-    default:
+    case .stop, .proceed, .settle, .setAside:
       course.end(.requestsRefused)
       leave(shipment.rows, as: .notAttempted)
     }
@@ -220,6 +219,8 @@ struct ImportRun: ~Copyable {
 
   /// Waits for a server that cannot be reached.
   private mutating func awaitServer() async {
+    let start = context.clock.now()
+    defer { course.waits.server += context.clock.now() - start }
     do {
       _ = try await course.patience.untilAnswered { () throws(CRMError) in
         try await context.client.fields()
@@ -233,6 +234,8 @@ struct ImportRun: ~Copyable {
 
   /// Looks what became of rows without an answer, and sends again what is not there.
   private mutating func settle() async {
+    let start = context.clock.now()
+    defer { course.waits.settling += context.clock.now() - start }
     let round = SettlementRound(context: context, patience: course.patience)
     let fates: [[RowFate]]
     do {
@@ -258,8 +261,7 @@ struct ImportRun: ~Copyable {
           absent.append(row)
         } else {
           open.settle(
-            batch: row.batch, record: row.record, verdict.row.outcome,
-            candidates: verdict.candidates)
+            batch: row.batch, record: row.record, verdict.row.outcome, remark: verdict.remark)
         }
       }
       // The row at the break stands alone: if it is why, it takes no other with it.

@@ -44,6 +44,7 @@ extension RowFate {
     switch self {
     case .created(let pid, let evidence): SettledRow(.created(pid: pid), evidence: evidence)
     case .absent: SettledRow(.notAttempted)
+    case .refused: SettledRow(.failed(.refused))
     case .uncertain: SettledRow(.uncertain)
     }
   }

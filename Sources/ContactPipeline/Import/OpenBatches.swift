@@ -1,4 +1,5 @@
 import ContactModel
+import RunReports
 
 /// Batches whose records do not all have their outcome yet, handed on in input order.
 struct OpenBatches {
@@ -8,8 +9,8 @@ struct OpenBatches {
     var outcomes: [Outcome]
     /// What was noticed only while sending.
     var issues: [Issue]
-    /// Contacts that may be a record's, where that could not be found out.
-    var candidates: [Int: [Int]]
+    /// What is known of single records besides.
+    var remarks: [Int: RowRemark]
   }
 
   private struct Entry {
@@ -17,7 +18,7 @@ struct OpenBatches {
     var outcomes: [Outcome?]
     var missing: Int
     var issues: [Issue] = []
-    var candidates: [Int: [Int]] = [:]
+    var remarks: [Int: RowRemark]
   }
 
   private var entries: [Int: Entry] = [:]
@@ -27,9 +28,11 @@ struct OpenBatches {
   var count: Int { entries.count }
 
   /// Takes in a batch with the outcomes its records have already.
-  mutating func open(_ batch: FittedBatch, outcomes: [Outcome?]) {
+  mutating func open(
+    _ batch: FittedBatch, outcomes: [Outcome?], remarks: [Int: RowRemark]
+  ) {
     entries[batch.index] = Entry(
-      batch: batch, outcomes: outcomes, missing: outcomes.count { $0 == nil })
+      batch: batch, outcomes: outcomes, missing: outcomes.count { $0 == nil }, remarks: remarks)
   }
 
   /// A batch that is still open, to make a request of its contacts again.
@@ -37,7 +40,7 @@ struct OpenBatches {
 
   /// Gives a record its outcome; it has none yet.
   mutating func settle(
-    batch: Int, record: Int, _ outcome: Outcome, issue: Issue? = nil, candidates: [Int] = []
+    batch: Int, record: Int, _ outcome: Outcome, issue: Issue? = nil, remark: RowRemark? = nil
   ) {
     guard var entry = entries[batch] else { return }
     // Moved out while it changes, so that the arrays are not copied.
@@ -46,7 +49,7 @@ struct OpenBatches {
     entry.outcomes[record] = outcome
     entry.missing -= 1
     if let issue { entry.issues.append(issue) }
-    if !candidates.isEmpty { entry.candidates[record] = candidates }
+    if let remark { entry.remarks[record] = remark }
     entries[batch] = entry
   }
 
@@ -57,6 +60,6 @@ struct OpenBatches {
     next += 1
     return Settled(
       batch: entry.batch.prepared, outcomes: entry.outcomes.compactMap { $0 },
-      issues: entry.issues, candidates: entry.candidates)
+      issues: entry.issues, remarks: entry.remarks)
   }
 }

@@ -18,7 +18,7 @@ actor ResultWriter {
   func append(_ settled: OpenBatches.Settled) throws(OutputError) {
     try files.append(
       settled.batch.source, outcomes: settled.outcomes,
-      issues: settled.batch.issues + settled.issues)
+      issues: settled.batch.issues + settled.issues, remarks: settled.remarks)
   }
 
   /// Gives the files their names; says why some had to be given up.

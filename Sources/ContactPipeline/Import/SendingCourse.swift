@@ -2,14 +2,15 @@ import CRMClient
 import ContactModel
 import PersonAPI
 import RunJournal
+import RunReports
 
 /// How the sending of a run goes: numbers of requests, trouble, and why it ended.
 struct SendingCourse {
   /// A row's outcome after it was looked for.
   struct Verdict {
     var row: SettledRow
-    /// Contacts that may be the row's, where that could not be found out.
-    var candidates: [Int] = []
+    /// What is known besides.
+    var remark: RowRemark?
   }
 
   /// Waits for a server that is down.
@@ -19,6 +20,10 @@ struct SendingCourse {
   private(set) var errors: [any Error] = []
   /// How many requests were sent.
   private(set) var requests = 0
+  /// How many contacts without an answer were found by their import key, and how many by their values.
+  private(set) var found: [Evidence: Int] = [:]
+  /// How long nothing could be sent.
+  var waits = RunWaits()
   /// Whether the last request could not be sent at all.
   var isServerAway = false
 
@@ -31,7 +36,8 @@ struct SendingCourse {
   private var troubleSince: Duration?
   /// How often a row stood first in a request that stored nothing.
   private var strikes: [Int: Int] = [:]
-  /// How many rows in a row made the script fail, without one that was stored between.
+  /// How many rows in a row made the script fail or were turned away, without one that was stored
+  /// between.
   private var failuresInARow = 0
 
   /// - Parameters:
@@ -68,6 +74,10 @@ struct SendingCourse {
   mutating func noteAnswer(_ rows: [SettledRow]) {
     troubleSince = nil
     noteStored(rows)
+    if rows.contains(where: { $0.outcome == .failed(.requestRefused) }) {
+      failuresInARow += 1
+      if failuresInARow >= Self.mostFailuresInARow { end(.requestsRefused) }
+    }
   }
 
   /// Notes that nothing could be sent.
@@ -96,9 +106,9 @@ struct SendingCourse {
   /// A row that stands first in two requests which end the server's script without storing anything is
   /// the reason, and is not sent again.
   mutating func judge(_ rows: UnsettledRows, _ fates: [RowFate]) -> [Verdict] {
-    var verdicts = fates.map { fate in
+    var verdicts = fates.map { fate -> Verdict in
       if case .uncertain(let candidates) = fate {
-        return Verdict(row: fate.settled, candidates: candidates)
+        return Verdict(row: fate.settled, remark: .candidates(candidates))
       }
       return Verdict(row: fate.settled)
     }
@@ -106,12 +116,16 @@ struct SendingCourse {
       if let known = rows.known[index] { verdicts[index] = Verdict(row: known) }
     }
     noteStored(verdicts.map(\.row))
+    for verdict in verdicts where verdict.row.evidence != .answer {
+      found[verdict.row.evidence, default: 0] += 1
+    }
     if rows.isFatal, let first = rows.recordNumbers.first, verdicts[0].row.outcome == .notAttempted {
       let row = rows.file << 40 | first
       strikes[row, default: 0] += 1
       if strikes[row] == 2 {
         strikes[row] = nil
-        verdicts[0].row.outcome = .failed(.fatal)
+        verdicts[0] = Verdict(
+          row: SettledRow(.failed(.fatal)), remark: rows.serverText.map { .server($0) })
         failuresInARow += 1
         if failuresInARow >= Self.mostFailuresInARow { end(.serverFails) }
       }

@@ -26,7 +26,7 @@ struct SessionFoundation: Sendable {
   /// The highest pid the server shows now: whatever is stored from now on has a greater one.
   func highestPID() async throws(CRMError) -> Int {
     try await RangeReader(
-      client: client, columns: [.pid], owners: [], filter: nil, patience: patience
+      client: client, columns: [.pid], patience: patience
     ).highestPID()
   }
 
@@ -62,7 +62,7 @@ struct SessionFoundation: Sendable {
 extension RegisteredRun {
   /// Adds the run's contacts above a pid.
   fileprivate func collectPIDs(above floor: Int, into set: inout PIDSet) async throws(JournalError) {
-    let journal = try await Journal.open(at: journalPath)
+    let journal = try await Journal.open(at: self.journal)
     for row in try await journal.plannedRows(pids: (floor + 1)...Int.max) { set.insert(row.pid) }
     try await journal.close()
   }

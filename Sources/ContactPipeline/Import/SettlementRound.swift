@@ -32,7 +32,7 @@ struct SettlementRound: Sendable {
     guard batches.contains(where: \.isOpen) else { return settlement.fates }
     var waiting = SettlementClock(settle: context.options.settle)
     for batch in batches where batch.isOpen { waiting.lost(at: batch.lostAt) }
-    waiting.noteRead(at: context.clock.now(), matched: settlement.matchedCount)
+    waiting.noteRead(at: context.clock.now(), matched: settlement.matched)
     while true {
       switch waiting.nextStep(now: context.clock.now()) {
       case .done: return settlement.fates
@@ -43,7 +43,7 @@ struct SettlementRound: Sendable {
         // The moment before the reading: what arrives while it goes on may be missed by it.
         let now = context.clock.now()
         settlement = try await look(above: floor, batches, &seen)
-        waiting.noteRead(at: now, matched: settlement.matchedCount)
+        waiting.noteRead(at: now, matched: settlement.matched)
       }
     }
   }
@@ -65,14 +65,14 @@ struct SettlementRound: Sendable {
     return Settlement(
       open: batches.map { batch in
         OpenBatch(
-          marks: batch.marks, floor: batch.floor,
-          known: batch.known.map { $0?.outcome.pid },
+          marks: batch.marks,
           keys: keyField == nil
             ? nil
             : batch.recordNumbers.map {
               ImportKey(
                 run: ImportKey.token(context.journal.run.id.text), file: batch.file, record: $0)
-            })
+            }, floor: batch.floor, known: batch.known.map { $0?.outcome.pid },
+          refused: Set(batch.known.indices.filter { batch.known[$0]?.outcome == .failed(.refused) }))
       }, seen: seen.values.sorted { $0.pid < $1.pid })
   }
 }
@@ -83,9 +83,18 @@ extension SettlementFailure {
       self.init()
     } else if let error = error as? CRMError {
       // A page that cannot be read proves nothing, and asking again would not help.
-      self.init(stop: error.isServerAway ? .serverGone : .cannotReadBack, cause: error)
+      self.init(stop: error.isServerDown ? .serverGone : .cannotReadBack, cause: error)
     } else {
       self.init(stop: .journal, cause: error)
+    }
+  }
+}
+
+extension Settlement {
+  /// How many rows were found: their number grows as long as the server is at work on them.
+  fileprivate var matched: Int {
+    fates.reduce(0) { count, fates in
+      count + fates.count { if case .absent = $0 { false } else { true } }
     }
   }
 }

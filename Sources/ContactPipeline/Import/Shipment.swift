@@ -83,6 +83,8 @@ struct UnsettledRows: Sendable {
   var isFatal: Bool
   /// When the request was lost.
   var lostAt: Duration
+  /// What of the server's words may be shown, if it said something.
+  var serverText: String?
 }
 
 /// Why an import ended before its source did.

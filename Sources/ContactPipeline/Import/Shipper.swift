@@ -35,13 +35,8 @@ struct Shipper: Sendable {
     let step = reconciled.step(isHalf: shipment.isHalf)
     switch step {
     case .proceed:
-      let rows = reconciled.verdicts.map { $0.settled ?? SettledRow(.uncertain) }
-      do {
-        try await journal.recordOutcomes(rows, ofBatch: shipment.id)
-      } catch {
-        return .notRecorded(rows, error)
-      }
-      return .settled(rows)
+      return await record(
+        reconciled.verdicts.map { $0.settled ?? SettledRow(.uncertain) }, of: shipment)
     case .settle:
       return .unsettled(
         UnsettledRows(
@@ -49,22 +44,31 @@ struct Shipper: Sendable {
           marks: shipment.marks, floor: shipment.floor,
           known: reconciled.verdicts.map(\.settled), isOpen: reconciled.finality == .open,
           isFatal: reconciled.kind == .fatalError || reconciled.kind == .hiddenFailure,
-          lostAt: endedAt))
-    default:
+          lostAt: endedAt, serverText: ServerRemark(reply)?.excerpt))
+    case .setAside:
+      return await record(shipment.rows.map { _ in SettledRow(.failed(.requestRefused)) }, of: shipment)
+    case .halve, .bisect, .stop:
       return await recordNothingStored(of: shipment, .notExecuted(step))
+    }
+  }
+
+  private func record(
+    _ rows: [SettledRow], of shipment: Shipment
+  ) async -> EndedShipment.Ending {
+    do {
+      try await journal.recordOutcomes(rows, ofBatch: shipment.id)
+      return .settled(rows)
+    } catch {
+      return .notRecorded(rows, error)
     }
   }
 
   private func recordNothingStored(
     of shipment: Shipment, _ ending: EndedShipment.Ending
   ) async -> EndedShipment.Ending {
-    let rows = shipment.rows.map { _ in SettledRow(.notAttempted) }
-    do {
-      try await journal.recordOutcomes(rows, ofBatch: shipment.id)
-    } catch {
-      return .notRecorded(rows, error)
-    }
-    return ending
+    let recorded = await record(shipment.rows.map { _ in SettledRow(.notAttempted) }, of: shipment)
+    if case .settled = recorded { return ending }
+    return recorded
   }
 }
 

@@ -2,6 +2,7 @@ import CRMClient
 import ContactModel
 import PersonAPI
 import RunJournal
+import RunReports
 
 /// Decides for the records of one source which are sent, and hands them on.
 ///
@@ -48,19 +49,20 @@ struct SourceFeed {
       }
     }
     var outcomes: [Outcome?] = Array(repeating: nil, count: prepared.source.count)
+    var remarks: [Int: RowRemark] = [:]
     do throws(JournalError) {
-      outcomes = try await known(of: batch, isSending: run.stop == nil)
+      outcomes = try await known(of: batch, isSending: run.stop == nil, &remarks)
       if run.stop == nil { try await noteOwners(of: batch, outcomes) }
     } catch {
       run.stop(.journal, error)
       outcomes = batch.prepared.isRejected.map { $0 ? .rejected : .notAttempted }
     }
-    await run.take(batch, outcomes: outcomes, group: &group)
+    await run.take(batch, outcomes: outcomes, remarks: remarks, group: &group)
   }
 
   /// The outcomes that records have before anything of them is sent.
   private func known(
-    of batch: FittedBatch, isSending: Bool
+    of batch: FittedBatch, isSending: Bool, _ remarks: inout [Int: RowRemark]
   ) async throws(JournalError) -> [Outcome?] {
     let records = batch.prepared.source
     guard records.count > 0 else { return [] }
@@ -86,6 +88,7 @@ struct SourceFeed {
     for (record, row) in zip(asked, earlier) {
       guard let row else { continue }
       outcomes[record] = row.pid.map { .duplicate(pid: $0) } ?? .uncertain
+      remarks[record] = .earlierRun(row.run.text)
     }
     return outcomes
   }
