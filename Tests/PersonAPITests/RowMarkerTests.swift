@@ -42,11 +42,11 @@ struct RowMarkerTests {
 
   static func marker(
     _ schema: ContactSchema, active: Set<PersonField>? = nil, keyField: PersonField? = nil,
-    _ variant: Variant = .dotted
+    caller: String? = nil
   ) -> RowMarker {
     RowMarker(
-      predictor: StoredValuePredictor(schema: schema, variant: variant, activeFields: active),
-      keyField: keyField)
+      predictor: StoredValuePredictor(schema: schema, variant: .dotted, activeFields: active),
+      keyField: keyField, caller: caller)
   }
 
   static func marks(_ marker: RowMarker, _ batch: ContactBatch) -> RowMarks {
@@ -165,9 +165,9 @@ struct RowMarkerTests {
       let marker = Self.marker(ContactSchema(columns: []))
       return try #require(marker.seen(ContactDetails(pid: 1, values: values)))
     }
-    func mark(_ owner: String, default other: String? = nil) -> UInt64 {
+    func mark(_ owner: String, default other: String? = nil, caller: String? = nil) -> UInt64 {
       let contacts = SampleContacts([.person, .user], rows: [["Ива", owner]], owner: other)
-      return Self.marks(Self.marker(contacts.schema), contacts.batch).stored[0]
+      return Self.marks(Self.marker(contacts.schema, caller: caller), contacts.batch).stored[0]
     }
     let (ivanov, petrov) = (try seen("Ivanov@example.com"), try seen("petrov@example.com"))
     #expect(ivanov.stored == petrov.stored)
@@ -177,6 +177,10 @@ struct RowMarkerTests {
     #expect(petrov.matches(mark("")))
     #expect(petrov.matches(mark("", default: "PETROV@example.com")))
     #expect(!ivanov.matches(mark("", default: "petrov@example.com")))
+    #expect(petrov.matches(mark("", caller: "Petrov@example.com")))
+    #expect(!ivanov.matches(mark("", caller: "petrov@example.com")))
+    #expect(ivanov.matches(mark("", default: "ivanov@example.com", caller: "petrov@example.com")))
+    #expect(ivanov.matches(mark("ivanov@example.com", caller: "petrov@example.com")))
     #expect(try seen(nil).storedWithOwner == seen(nil).stored)
     // Where the owner is not shown it cannot count.
     let contacts = SampleContacts([.person, .user], rows: [["Ива", "ivanov@example.com"]])
