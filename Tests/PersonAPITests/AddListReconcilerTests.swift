@@ -102,7 +102,8 @@ struct AddListReconcilerTests {
       (200, "PHP Fatal error:  x", .final), (200, "\nFatal error: x", .final),
       (200, "Ошибка подключения к БД: x", .final),
       (200, "<html>maintenance</html>", .open), (404, "<html>Not Found</html>", .open),
-      (403, #"[{"result":"#, .open), (413, #"{"error":{"code":4"#, .open), (302, "", .open), (429, "slow down", .open),
+      (403, #"[{"result":"#, .open), (413, #"{"error":{"code":4"#, .open), (302, "", .open),
+      (429, "slow down", .open),
     ])
   func unknown(status: Int, text: String, finality: ReplyFinality) {
     let result = reconcile(2, status, text)

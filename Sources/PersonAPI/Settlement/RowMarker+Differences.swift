@@ -40,8 +40,7 @@ extension RowMarker {
   ///   - contacts: Contacts as they were sent.
   ///   - contact: Which of them is the row.
   ///   - found: The contact's values: ``values(of:record:)``, or those of ``ContactDetails``.
-  /// - Returns: The differences in the order of ``comparedFields``, the owner last; that only where the
-  ///   row names one.
+  /// - Returns: The differences in the order of ``comparedFields``, the owner last, where it is compared.
   package func differences(
     of contacts: ContactBatch, contact: Int, from found: [PersonField: String]
   ) -> [FieldDifference] {
@@ -66,7 +65,7 @@ extension RowMarker {
     return differences
   }
 
-  /// What is foretold for a row: the texts that are not empty, and its owner if it names one.
+  /// What is foretold for a row: the texts that are not empty, and its owner.
   private func expectedValues(of contacts: ContactBatch, contact: Int) -> [PersonField: String] {
     var values: [PersonField: String] = [:]
     func take(_ value: StoredValue, _ field: PersonField) {
@@ -79,9 +78,7 @@ extension RowMarker {
     // A `;` shifts social contacts into those that have no column.
     let socials = predictor.storedSocials(of: predictor.socials(of: contacts, contact: contact))
     for (field, value) in zip(PersonField.socials, socials) { take(value, field) }
-    if values[.user] == nil, let owner = predictor.schema.owner, !owner.isEmpty {
-      values[.user] = owner
-    }
+    if values[.user] == nil { values[.user] = defaultLogin }
     return values
   }
 }

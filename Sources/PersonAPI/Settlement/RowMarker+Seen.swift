@@ -4,6 +4,7 @@ extension RowMarker {
   /// The contacts of a page, for settlement; records without an identifier are left out.
   ///
   /// - Parameter page: A page that was decoded with ``comparedFields`` as its columns.
+  /// - Returns: The contacts in the page's order.
   package func seen(_ page: ListPage) -> [SeenContact] {
     let bytes = page.records.bytes.span
     var contacts: [SeenContact] = []

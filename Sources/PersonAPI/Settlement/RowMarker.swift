@@ -13,7 +13,8 @@ package import ContactModel
 /// itself, so that neither the order of the columns nor a field that is empty, off or unknown changes
 /// the hash. An empty client is `0`. Compared are the fields of ``isCompared(_:)``; what the server puts
 /// there of its own accord, the guides' entries, dates and the key field are not. The owner, where it is
-/// shown, takes part in the marks of rows that name one; logins have no letter case.
+/// shown, takes part in the marks of rows that name one, and of all others if it is known who owns
+/// those; logins have no letter case.
 package struct RowMarker: Sendable {
   /// Says what is stored.
   package let predictor: StoredValuePredictor
@@ -51,7 +52,9 @@ package struct RowMarker: Sendable {
   let traces = ContactTraces()
   let ownerDomain = StableHash.domain(PersonField.user.name)
   private let rowDomain = StableHash.domain("row")
-  /// The hash of the owner of rows that name none; 0 where there is none, or it is not shown.
+  /// Who owns contacts whose row names nobody; `nil` where that does not matter.
+  let defaultLogin: String?
+  /// The hash of their owner; 0 where there is none, or it is not shown.
   private let defaultOwner: UInt64
   /// The kinds of bytes that any column looks for.
   private let kinds: UInt8
@@ -59,7 +62,11 @@ package struct RowMarker: Sendable {
   /// - Parameters:
   ///   - predictor: Says what is stored for the rows of its schema.
   ///   - keyField: The field that carries the import key, which is never compared.
-  package init(predictor: StoredValuePredictor, keyField: PersonField? = nil) {
+  ///   - caller: The login that sends the rows, who owns those for which neither row nor schema names
+  ///     an owner; `nil` if theirs is not to be compared.
+  package init(
+    predictor: StoredValuePredictor, keyField: PersonField? = nil, caller: String? = nil
+  ) {
     self.predictor = predictor
     self.keyField = keyField
     let compared = PersonField.allCases.filter {
@@ -75,7 +82,9 @@ package struct RowMarker: Sendable {
       Self.column($0, isCompared: compared.contains($0), predictor)
     }
     kinds = columns.reduce(0) { $0 | $1.kinds }
-    let owner = Self.lowercased(Array((predictor.schema.owner ?? "").utf8))
+    let owners = [predictor.schema.owner, caller].compactMap(\.self)
+    defaultLogin = owners.first { !$0.isEmpty }
+    let owner = Self.lowercased(Array((defaultLogin ?? "").utf8))
     defaultOwner =
       owner.isEmpty || !isOwnerShown
       ? 0 : StableHash.hash(owner.span, 0..<owner.count, domain: ownerDomain)
