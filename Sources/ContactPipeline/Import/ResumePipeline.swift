@@ -70,7 +70,7 @@ package struct ResumePipeline: Sendable {
         PlannedSource(
           request: requests[number], identity: run.sourceFiles[number], preflight: preflight))
     }
-    let earlier = try await registry.entries()
+    let earlier = try await registry.settledEntries()
     let index =
       try await options.sendsAgain
       ? nil : registry.duplicates(of: earlier.filter { $0.id != run.id })
