@@ -16,9 +16,8 @@ package import PersonAPI
 /// request to the last is handed over at least once, whatever is added or deleted meanwhile, wherever,
 /// and whatever leaves a list through an edit. It may come several times, within a list and in several
 /// lists. The same holds where contacts *enter* a list in its middle, as one does that is given to its
-/// owner, except for this: within two requests one enters below a page's edge and another one leaves
-/// the list. Nothing a server's pages say tells that from rest. What cannot be read so is asked for
-/// again, and if it does not come to rest, an error.
+/// owner, as long as between two requests a list only gains or only loses: what does both at once cannot
+/// be told from rest. Where a list does not come to rest, the reading fails.
 ///
 /// Memory is a page, whatever the range's length.
 package struct RangeReader: Sendable {
