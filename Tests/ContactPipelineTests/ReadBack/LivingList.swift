@@ -52,6 +52,10 @@ final class LivingList: Sendable {
   /// - Parameters:
   ///   - count: How many contacts there are at first.
   ///   - owners: Among how many owners they are; owner 0 is the one whose list is read.
+  ///   - pageSize: How many contacts a page has.
+  ///   - liveliest: After so many requests nothing happens any more.
+  ///   - seed: Decides everything.
+  ///   - choice: What happens between two requests.
   init(
     count: Int, owners: Int, pageSize: Int, liveliest: Int, seed: UInt64, choice: @escaping Choice
   ) {
