@@ -26,6 +26,7 @@ package struct RangeReader: Sendable {
   private let owners: [String]
   private let key: ListRequest.Condition?
   private let patience: Patience?
+  private let isInterrupted: @Sendable () -> Bool
 
   /// - Parameters:
   ///   - client: The server.
@@ -34,15 +35,19 @@ package struct RangeReader: Sendable {
   ///     caller's own list.
   ///   - key: A condition that every contact has to meet.
   ///   - patience: Waits where the server is down; without it the first failure ends the reading.
+  ///   - isInterrupted: Asked before each request; then the reading ends with an error that says
+  ///     `cancelled`.
   package init(
     client: CRMClient, columns: [PersonField], owners: [String] = [],
-    key: ListRequest.Condition? = nil, patience: Patience? = nil
+    key: ListRequest.Condition? = nil, patience: Patience? = nil,
+    isInterrupted: @escaping @Sendable () -> Bool = { false }
   ) {
     self.client = client
     self.columns = columns
     self.owners = owners
     self.key = key
     self.patience = patience
+    self.isInterrupted = isInterrupted
   }
 
   /// Reads every contact above a `pid`, one page at a time.
@@ -76,7 +81,7 @@ package struct RangeReader: Sendable {
       request.first = .newestFirst
       request.fields = [.pid]
       let newest = request
-      let page = try await patiently { () async throws(CRMError) in
+      let page = try await patiently(.list) { () async throws(CRMError) in
         try await client.list(newest, columns: [.pid])
       }
       for pid in page.pids {
@@ -112,7 +117,7 @@ package struct RangeReader: Sendable {
       pid += 1
       let request = InfoRequest(
         pid: pid, fields: columns, wantsSocials: columns.contains { $0.socialKey != nil })
-      let details = try await patiently { () async throws(CRMError) in
+      let details = try await patiently(.info) { () async throws(CRMError) in
         try await client.info(request)
       }
       guard var details else {
@@ -138,7 +143,7 @@ package struct RangeReader: Sendable {
     selections.map { selection in
       OrderedList(server: client.server, selection: selection, columns: columns) {
         request, columns async throws(CRMError) in
-        try await patiently { () async throws(CRMError) in
+        try await patiently(.list) { () async throws(CRMError) in
           try await client.list(request, columns: columns)
         }
       }
@@ -146,8 +151,12 @@ package struct RangeReader: Sendable {
   }
 
   private func patiently<Answer: Sendable>(
-    _ ask: () async throws(CRMError) -> Answer
+    _ action: Action, _ ask: () async throws(CRMError) -> Answer
   ) async throws(CRMError) -> Answer {
+    guard !isInterrupted() else {
+      throw CRMError(
+        action, server: client.server, cause: .transport(TransportError(.cancelled)))
+    }
     guard let patience else { return try await ask() }
     return try await patience.untilAnswered(ask)
   }

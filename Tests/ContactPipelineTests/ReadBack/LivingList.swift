@@ -35,8 +35,8 @@ final class LivingList: Sendable {
     var lasting: Set<Int> = []
     /// All there ever were.
     var ever: Set<Int>
-    /// The contacts there were when the last request was answered, with their owners.
-    var atLast: [Int: Int] = [:]
+    /// The highest identifier there ever was.
+    var highest: Int
   }
 
   /// Which changes there are between two requests.
@@ -71,7 +71,8 @@ final class LivingList: Sendable {
     self.choice = choice
     self.liveliest = liveliest
     state = Mutex(
-      State(contacts: contacts, generator: generator, ever: Set(contacts.map(\.pid))))
+      State(
+        contacts: contacts, generator: generator, ever: Set(contacts.map(\.pid)), highest: pid))
   }
 
   /// A page of an owner's list, and the list's length.
@@ -83,7 +84,6 @@ final class LivingList: Sendable {
         for change in choice(&state.generator) { apply(change, to: &state) }
       }
       state.requests += 1
-      state.atLast = Dictionary(uniqueKeysWithValues: state.contacts.map { ($0.pid, $0.owner) })
       let list = state.contacts.filter { $0.owner == owner }
       return (list.dropFirst(number * pageSize).prefix(pageSize).map(\.pid), list.count)
     }
@@ -104,11 +104,11 @@ final class LivingList: Sendable {
     switch change {
     case .add:
       for _ in 0..<number {
-        let last = state.contacts.last?.pid ?? state.ever.max() ?? 0
-        let pid = max(last, state.ever.max() ?? 0) + Int.random(in: 1...3, using: &state.generator)
+        state.highest += Int.random(in: 1...3, using: &state.generator)
         state.contacts.append(
-          Contact(pid: pid, owner: Int.random(in: 0..<owners, using: &state.generator)))
-        state.ever.insert(pid)
+          Contact(
+            pid: state.highest, owner: Int.random(in: 0..<owners, using: &state.generator)))
+        state.ever.insert(state.highest)
       }
     case .delete:
       // Runs of neighbors, so that whole pages move.

@@ -33,7 +33,7 @@ struct RangeReaderTests {
 
   @Test(
     "contacts of several owners are read while they change hands",
-    arguments: 0..<40 as Range<UInt64>)
+    arguments: 0..<20 as Range<UInt64>)
   func owners(seed: UInt64) async throws {
     let list = LivingList(
       count: 1500, owners: 3, pageSize: 200, liveliest: 30, seed: seed
@@ -144,6 +144,28 @@ struct RangeReaderTests {
     }
     #expect(seen.sorted() == Array(1...2000))
     #expect(failures.withLock { $0 } > 1)
+  }
+
+  @Test("an interruption ends a reading and a scan before the next request")
+  func interruption() async {
+    let asked = Mutex(0)
+    let (client, _) = client { form in
+      asked.withLock { $0 += 1 }
+      return form.action == "info"
+        ? Self.absent(form) : QuietList.answer(form, pids: Array(1...5000))
+    }
+    let reader = RangeReader(
+      client: client, columns: [.pid], isInterrupted: { asked.withLock { $0 >= 3 } })
+    let error = await failure { try await reader.read(above: 0) { _, _ in } }
+    guard case .transport(let cause)? = error?.cause, cause.code == .cancelled else {
+      Testing.Issue.record("\(String(describing: error))")
+      return
+    }
+    #expect(asked.withLock { $0 } == 3)
+    asked.withLock { $0 = 0 }
+    let other = await failure { try await reader.scan(from: 0, atLeastTo: 5000) { _ in } }
+    #expect(other != nil)
+    #expect(asked.withLock { $0 } == 3)
   }
 
   // MARK: - The watermark
