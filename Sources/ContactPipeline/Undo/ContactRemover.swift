@@ -71,8 +71,7 @@ struct ContactRemover: Sendable {
   ) -> UndoneContact.Fate? {
     guard !isForced else { return nil }
     guard let stored = candidate.stored else { return .unproven }
-    let seen = marker.seen(details)
-    guard seen.matches(stored) else { return .edited }
+    guard let seen = marker.seen(details), seen.matches(stored) else { return .edited }
     return !candidate.needsProof || isProven(candidate, by: seen.key) ? nil : .unproven
   }
 
