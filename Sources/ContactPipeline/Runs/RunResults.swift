@@ -13,6 +13,12 @@ package struct RunResults: Sendable {
     package var name: String
     /// Its length.
     package var byteCount: Int
+
+    /// A file of a length.
+    package init(name: String, byteCount: Int) {
+      self.name = name
+      self.byteCount = byteCount
+    }
   }
 
   /// What the run set out to do.

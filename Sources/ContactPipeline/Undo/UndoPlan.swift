@@ -19,6 +19,20 @@ package struct UndoPlan: Sendable, Equatable {
   /// Whether edited ones go, too.
   package let isForced: Bool
 
+  /// What is about to be done.
+  package init(
+    run: RunID, server: String, login: String, created: Int, doubled: Int, isDoubledOnly: Bool,
+    isForced: Bool
+  ) {
+    self.run = run
+    self.server = server
+    self.login = login
+    self.created = created
+    self.doubled = doubled
+    self.isDoubledOnly = isDoubledOnly
+    self.isForced = isForced
+  }
+
   /// How many contacts are looked at.
   package var total: Int { isDoubledOnly ? doubled : created + doubled }
 

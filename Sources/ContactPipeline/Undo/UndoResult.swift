@@ -45,6 +45,17 @@ package struct KeptContact: Sendable, Equatable {
   package let fate: UndoneContact.Fate
   /// The server's words, where it has any.
   package let remark: String?
+
+  /// A contact that stays.
+  package init(
+    file: Int, record: Int, pid: Int, fate: UndoneContact.Fate, remark: String? = nil
+  ) {
+    self.file = file
+    self.record = record
+    self.pid = pid
+    self.fate = fate
+    self.remark = remark
+  }
 }
 
 /// How many contacts met which fate.
