@@ -91,7 +91,7 @@ struct ImportCommand: AsyncParsableCommand {
     options.skip = skip
     options.limit = limit
     options.maxRejects = try RejectLimitArgument.parse(maxRejects)
-    let run = RunInProgress(delivery: delivery, language: language)
+    let run = RunInProgress(delivery: delivery, isDryRun: dryRun, language: language)
     defer { run.end() }
     if dryRun { return try await rehearse(requests, options: options, run: run) }
     let result = try await Connection.with(

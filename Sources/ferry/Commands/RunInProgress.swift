@@ -10,10 +10,11 @@ struct RunInProgress {
   private let progress = ProgressLine()
 
   /// Listens for Ctrl-C from now on.
-  init(delivery: DeliveryOptions, language: Language) {
+  init(delivery: DeliveryOptions, isDryRun: Bool = false, language: Language) {
     self.delivery = delivery
     self.language = language
-    interruption = Interruption(language: language, manner: .resumably(by: "ferry resume"))
+    interruption = Interruption(
+      language: language, manner: isDryRun ? .inOrder : .resumably(by: "ferry resume"))
   }
 
   /// Whether the run has been asked to end.
@@ -34,11 +35,16 @@ struct RunInProgress {
   }
 
   /// Asks whether what an import does to others is meant.
+  ///
+  /// Where nobody can be asked nothing is said here: the error that follows says it all.
   var confirm: @Sendable (SideEffects) async -> Bool {
     let confirmation = Confirmation(
       isGiven: delivery.yes, interrupted: interruption.flag, language: language)
     let language = language
-    return { effects in await confirmation.ask(effects.message(in: language)) }
+    return { effects in
+      guard confirmation.canBeHad else { return false }
+      return await confirmation.ask(effects.message(in: language))
+    }
   }
 
   /// Shows how far the run is.

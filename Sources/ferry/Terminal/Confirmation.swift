@@ -10,6 +10,9 @@ struct Confirmation: Sendable {
   let interrupted: Interruption.Flag
   let language: Language
 
+  /// Whether it is given, or somebody is there to give it.
+  var canBeHad: Bool { isGiven || (Terminal.isInteractive && isatty(STDIN_FILENO) == 1) }
+
   /// Asks a question and waits for the answer.
   ///
   /// - Parameter question: What is going to be done, as sentences.
@@ -18,7 +21,7 @@ struct Confirmation: Sendable {
   func ask(_ question: String) async -> Bool {
     if isGiven { return true }
     Terminal.say(question)
-    guard Terminal.isInteractive, isatty(STDIN_FILENO) == 1 else {
+    guard canBeHad else {
       Terminal.say(
         language.pick(
           "nobody can be asked here; add --yes if this is meant",
