@@ -45,6 +45,10 @@ struct RunsCommand: AsyncParsableCommand {
       throw ValidationError(
         "--older-than means nothing without --purge", "--older-than ничего не значит без --purge")
     }
+    if json, purge || forget != nil {
+      throw ValidationError(
+        "--json is for the list; leave it out here", "--json — для списка; здесь уберите его")
+    }
     if purge, forget != nil {
       throw ValidationError(
         "--purge and --forget are two things; give one of them",
@@ -82,11 +86,7 @@ struct RunsCommand: AsyncParsableCommand {
       guard await confirmation.ask(plan.question(in: language)) else { throw RunError.declined }
     }
     let result = await purge.run(plan)
-    if json {
-      try Terminal.output(result.json())
-    } else {
-      try Terminal.output(result.text(in: language))
-    }
+    try Terminal.output(result.text(in: language))
     if !result.failures.isEmpty { throw Finished(status: .stopped) }
   }
 }

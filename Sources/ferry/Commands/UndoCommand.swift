@@ -87,7 +87,7 @@ extension ExitStatus {
     } else if result.counts[.unclear] > 0 {
       self = .uncertain
     } else {
-      self = result.counts.keptTotal > 0 ? .rows : .success
+      self = result.counts.kept > 0 ? .rows : .success
     }
   }
 }
