@@ -10,6 +10,7 @@ struct VolatileText {
     var text = text
     text = text.replacing(folder, with: "<folder>")
     text = text.replacing(/(sandbox [^\s#]+)#[a-z2-9]{8}/) { "\($0.1)#<made>" }
+    text = text.replacing(/ferry-[a-z2-9]{8}\.([0-9]{4}\.[0-9]{10};)/) { "ferry-<run>.\($0.1)" }
     text = text.replacing(/[0-9]{8}T[0-9]{6}Z-[0-9a-z]{4}/, with: "<run>")
     text = text.replacing(
       /[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}:[0-9]{2}Z?/, with: "<time>")
