@@ -10,20 +10,28 @@ struct ServerRemarkTests {
   @Test("the first words stay, without tags, queries, paths and what is quoted")
   func words() {
     let cases = [
-      ("<br />\n<b>Fatal error</b>:  Uncaught TypeError: Cannot access offset of type string on "
-        + "string in /srv/crm/developer/v2/person.php:530\nStack trace:\n#0 {main}",
+      (
+        "<br />\n<b>Fatal error</b>:  Uncaught TypeError: Cannot access offset of type string on "
+          + "string in /srv/crm/developer/v2/person.php:530\nStack trace:\n#0 {main}",
         "Fatal error : Uncaught TypeError: Cannot access offset of type string on string in … Stack "
-          + "trace: #0 {main}"),
-      ("<b>Fatal error</b>: SafeMySQL: Data too long for column 'person' at row 1. Full query: [x]",
-        "Fatal error : SafeMySQL: Data too long for column … at row 1. Full …"),
+          + "trace: #0 {main}"
+      ),
+      (
+        "<b>Fatal error</b>: SafeMySQL: Data too long for column 'person' at row 1. Full query: [x]",
+        "Fatal error : SafeMySQL: Data too long for column … at row 1. Full …"
+      ),
       ("<b>Fatal error</b>: near 'Жанна д'Арк' AND x", "Fatal error : near …"),
       ("<b>Fatal error</b>: near 'Жанна д'Арк'' at line 1", "Fatal error : near … at line 1"),
       ("\nFatal error: INSERT INTO x SET person = Анна", "Fatal error: …"),
       ("\nFatal error: open(C:\\crm\\inc\\config.php) failed", "Fatal error: … failed"),
-      ("<html><title>403\u{7}</title>blocked\tby\nhttps://waf.invalid/?a=b now</html>",
-        "403 blocked by … now"),
-      ("\nFatal error: no anna@example.com, +7(495)123-45-67, 12 rows",
-        "Fatal error: no … … 12 rows"),
+      (
+        "<html><title>403\u{7}</title>blocked\tby\nhttps://waf.invalid/?a=b now</html>",
+        "403 blocked by … now"
+      ),
+      (
+        "\nFatal error: no anna@example.com, +7(495)123-45-67, 12 rows",
+        "Fatal error: no … … 12 rows"
+      ),
       ("<p>no &quot;Анна&quot; here", "no …"), ("a &amp; b", "a b"), ("", ""), ("<", ""),
       ("say «Анна» and “Ольга” now", "say … and … now"),
     ]
