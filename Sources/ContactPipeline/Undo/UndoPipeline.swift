@@ -140,8 +140,3 @@ package struct UndoPipeline: Sendable {
     }
   }
 }
-
-extension RunDescription {
-  /// The field that carries the run's import keys; `nil` without keys.
-  var keyField: PersonField? { settings["keyField"].flatMap { PersonField(rawValue: $0) } }
-}
