@@ -44,7 +44,10 @@ package final class DuplicateIndex: Sendable {
         try JournalFile.create(at: path)
       }
       let database = try connect(to: path)
-      if !isIntact { try IndexSchema.create(in: database) }
+      if !isIntact {
+        try IndexSchema.create(in: database)
+        try seal.write()
+      }
       return DuplicateIndex(path: path, wasDamaged: existed && !isIntact, database: database)
     }
   }
