@@ -14,7 +14,7 @@ import GRDB
 /// let earlier = try await index.lookUp(fingerprints, excluding: run.id)
 /// ```
 ///
-/// Only the holder of the ``AccountLock`` works with it. A row takes about 35 bytes on disk. Building
+/// Only the holder of the ``AccountLock`` works with it. A row takes about 38 bytes on disk. Building
 /// it takes a few megabytes of memory, however many rows there are: SQLite sorts them in temporary
 /// files. The statements run on the database's own queue, never on the cooperative pool.
 package final class DuplicateIndex: Sendable {
@@ -44,7 +44,10 @@ package final class DuplicateIndex: Sendable {
         try JournalFile.create(at: path)
       }
       let database = try connect(to: path)
-      if !isIntact { try IndexSchema.create(in: database) }
+      if !isIntact {
+        try IndexSchema.create(in: database)
+        try seal.write()
+      }
       return DuplicateIndex(path: path, wasDamaged: existed && !isIntact, database: database)
     }
   }

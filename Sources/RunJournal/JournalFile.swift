@@ -127,7 +127,8 @@ enum JournalFile {
     return slash == path.startIndex ? "/" : String(path[..<slash])
   }
 
-  /// Makes the folder of a file, mode 0700, and what is missing above it.
+  /// Makes the folder of a file, mode 0700, and what is missing above it, and puts their names on
+  /// disk.
   static func makeFolder(of path: String) throws(JournalError) {
     try makeFolder(folder(of: path), for: path)
   }
@@ -138,6 +139,7 @@ enum JournalFile {
     if parent != folder { try makeFolder(parent, for: path) }
     // Another process may have been faster.
     guard mkdir(folder, 0o700) == 0 || errno == EEXIST else { throw systemError(path: path) }
+    try flush(parent, for: path)
   }
 
   private static func flush(_ folder: String, for path: String) throws(JournalError) {

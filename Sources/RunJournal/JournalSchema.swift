@@ -100,7 +100,7 @@ enum JournalSchema {
   /// Looks at every page: that the tables are whole, and that each index says what its table says.
   ///
   /// A batch that an index does not show would be sent again. What the blobs hold is checked when
-  /// they are read. Takes about a second for a million rows.
+  /// they are read. A million rows take some tenths of a second.
   static func check(_ database: DatabaseQueue, path: String) throws {
     let answer = try database.inDatabase {
       try String.fetchOne($0, sql: "PRAGMA integrity_check(1)")

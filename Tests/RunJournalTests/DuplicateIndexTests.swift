@@ -88,6 +88,62 @@ import Testing
     #expect(others.map { $0?.run } == Array(repeating: try Self.id(1), count: 3))
   }
 
+  @Test("an index that never had anything to take in is no damaged one")
+  func empty() async throws {
+    let first = try await DuplicateIndex.open(at: path)
+    #expect(!first.wasDamaged)
+    #expect(try await first.bringUpToDate(from: []).isEmpty)
+    #expect(try await DuplicateIndex.open(at: path).wasDamaged == false)
+  }
+
+  @Test("more rows than one page of batches holds are all found, several journals together")
+  func manyPages() async throws {
+    var journals: [Journal] = []
+    for number in 1...3 {
+      let run = try Sample.run(Self.id(number).text)
+      let journal = try await Journal.create(at: folder.file("run-\(number).sqlite"), run: run)
+      for id in 1...150 {
+        let rows = (0..<20).map { UInt64(number * 100_000 + id * 20 + $0) }
+        try await journal.recordIntent(Self.batch(Int64(id), rows))
+        try await journal.recordOutcomes(.created(rows.map(Int.init)), ofBatch: Int64(id))
+      }
+      journals.append(journal)
+    }
+    let index = try await DuplicateIndex.open(at: path)
+    try await index.bringUpToDate(from: journals.map { RegisteredRun($0.run, journal: $0.path) })
+    for (number, journal) in zip(1..., journals) {
+      for start in stride(from: number * 100_000 + 20, to: number * 100_000 + 3020, by: 500) {
+        let rows = (start..<start + 500).map(UInt64.init)
+        let found = try await lookUp(index, rows)
+        #expect(found == rows.map { EarlierRow(run: journal.run.id, pid: Int($0)) })
+      }
+      let around = [number * 100_000 + 19, number * 100_000 + 3020].map(UInt64.init)
+      #expect(try await lookUp(index, around) == [nil, nil])
+    }
+  }
+
+  @Test("fingerprints at the ends of the range are found, and their neighbours are not")
+  func ends() async throws {
+    let prints = [
+      Fingerprint(high: 0, low: 0), Fingerprint(high: .max, low: .max),
+      Fingerprint(high: 0, low: .max), Fingerprint(high: .max, low: 0),
+    ]
+    let run = try Sample.run(Self.id(1).text)
+    let journal = try await Journal.create(at: folder.file("run.sqlite"), run: run)
+    var batch = Sample.batch(1, records: 1...4)
+    batch.fingerprints = prints
+    try await journal.recordIntent(batch)
+    try await journal.recordOutcomes(.created([1, 2, 3, Int.max]), ofBatch: 1)
+    let index = try await DuplicateIndex.open(at: path)
+    try await index.bringUpToDate(from: registered(journal))
+    #expect(try await index.lookUp(prints).map { $0?.pid } == [1, 2, 3, Int.max])
+    let neighbours = [
+      Fingerprint(high: 0, low: 1), Fingerprint(high: .max, low: .max - 1),
+      Fingerprint(high: 1, low: 0), Fingerprint(high: .max - 1, low: .max),
+    ]
+    #expect(try await index.lookUp(neighbours) == [nil, nil, nil, nil])
+  }
+
   @Test("the run that is about to send is not read")
   func excluded() async throws {
     let current = try await journal(1, [(1, .created(pid: 10))])
