@@ -118,8 +118,8 @@ package struct RunReference: Sendable {
       // Nobody counts for a run that was killed.
       if run.status != .open, let outcomes = run.outcomes { return outcomes[.created] > 0 }
       return try await read(run) { journal throws(JournalError) in
-        let hasOpen = try await !journal.batches(.open, limit: 1).isEmpty
-        return try await hasOpen || !journal.createdRows(limit: 1).isEmpty
+        if try await !journal.createdRows(limit: 1).isEmpty { return true }
+        return try await !journal.batches(.open, limit: 1).isEmpty
       }
     case .undoDoubled:
       return try await read(run) { journal throws(JournalError) in

@@ -1,5 +1,5 @@
 package import ContactModel
-package import RunJournal
+import RunJournal
 
 /// How a run stands, as far as can be seen from outside.
 package enum RunState: String, Sendable, CaseIterable {

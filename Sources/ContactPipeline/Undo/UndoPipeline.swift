@@ -143,5 +143,5 @@ package struct UndoPipeline: Sendable {
 
 extension RunDescription {
   /// The field that carries the run's import keys; `nil` without keys.
-  var keyField: PersonField? { settings["keyField"].flatMap(PersonField.init) }
+  var keyField: PersonField? { settings["keyField"].flatMap { PersonField(rawValue: $0) } }
 }

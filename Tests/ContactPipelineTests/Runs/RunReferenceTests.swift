@@ -100,7 +100,8 @@ struct RunReferenceTests {
   func missing() async throws {
     let run = try await StoredRun.make("20261121T090000Z-aaaa", in: folder, status: .stopped)
     try FileManager.default.removeItem(atPath: folder.file("runs/\(run.id)"))
-    await #expect(throws: RunError.journalMissing(run.id, path: run.journalPath)) {
+    let known = try await RunsListing.read(stateFolder: folder.file("state")).entries
+    await #expect(throws: RunError.journalMissing(run.id, path: known[0].journalPath)) {
       try await find("aaaa", .resume)
     }
     await #expect(throws: RunError.nothingUnfinished) { try await find(nil, .resume) }

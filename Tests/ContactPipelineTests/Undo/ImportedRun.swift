@@ -131,12 +131,14 @@ struct ImportedRun {
     return value
   }
 
-  /// Undoes the run.
+  /// Undoes the run, through the version of the API that the client speaks.
   func undo(
     with client: CRMClient, _ options: UndoOptions = UndoOptions(),
     isInterrupted: @escaping @Sendable () -> Bool = { false }
   ) async throws -> UndoResult {
-    try await UndoPipeline(run: found, client: client, options: options) { _, _ in }
+    var options = options
+    options.api = run.variant == Variant.v3.name ? .v3 : .v2
+    return try await UndoPipeline(run: found, client: client, options: options) { _, _ in }
       .run(isInterrupted: isInterrupted)
   }
 }

@@ -120,7 +120,7 @@ struct UndoGuardTests {
       let seller = CRMClient(
         server: client.server,
         credentials: Credentials(
-          login: SandboxFixture.recordings.users[1].login, apikey: client.credentials.apikey),
+          login: SandboxFixture.recordings.users[1].login, apikey: SandboxFixture.recordings.apikey),
         transport: base)
       await #expect(
         throws: RunError.otherAccount(
