@@ -51,9 +51,9 @@ struct UnfinishedRunTests {
     "an interrupted import names resume, is not begun anew, and is carried to its end",
     arguments: [SIGINT, SIGTERM, SIGKILL])
   func interrupted(signal: Int32) async throws {
-    let total = 1500
+    let total = 600
     let folder = try folder(rows: total)
-    let sandbox = try await RunningSandbox(in: folder, ["--fault", "slow=2ms"])
+    let sandbox = try await RunningSandbox(in: folder, ["--fault", "slow=4ms"])
     let environment = sandbox.environment
     let first = try await interrupt(
       start(Self.importing + ["--batch-size", "10"], in: folder, environment), in: folder,
@@ -84,9 +84,9 @@ struct UnfinishedRunTests {
 
   @Test("a server that went away is waited for, then the run ends and is resumed")
   func serverGone() async throws {
-    let total = 1200
+    let total = 600
     let folder = try folder(rows: total)
-    let sandbox = try await RunningSandbox(in: folder, ["--fault", "slow=2ms"])
+    let sandbox = try await RunningSandbox(in: folder, ["--fault", "slow=4ms"])
     let command = try start(
       Self.importing + ["--batch-size", "10", "--wait", "1s"], in: folder, sandbox.environment)
     try await command.wait {
@@ -128,8 +128,8 @@ struct UnfinishedRunTests {
 
   @Test("a second run into the account is refused while the first is at work")
   func locked() async throws {
-    let folder = try folder(rows: 1500)
-    let sandbox = try await RunningSandbox(in: folder, ["--fault", "slow=2ms"])
+    let folder = try folder(rows: 600)
+    let sandbox = try await RunningSandbox(in: folder, ["--fault", "slow=4ms"])
     let command = try start(
       Self.importing + ["--batch-size", "10"], in: folder, sandbox.environment)
     try await command.wait { (try? folder.names(in: "ferry-runs").isEmpty) == false }
@@ -146,9 +146,9 @@ struct UnfinishedRunTests {
 
   @Test("a file that was changed meanwhile is not sent, and nothing is lost")
   func changedSource() async throws {
-    let folder = try folder(rows: 1500)
+    let folder = try folder(rows: 600)
     let source = try folder.bytes("input.csv")
-    let sandbox = try await RunningSandbox(in: folder, ["--fault", "slow=2ms"])
+    let sandbox = try await RunningSandbox(in: folder, ["--fault", "slow=4ms"])
     let environment = sandbox.environment
     _ = try await interrupt(
       start(Self.importing + ["--batch-size", "10"], in: folder, environment), in: folder,
@@ -163,14 +163,14 @@ struct UnfinishedRunTests {
     let resumed = try await CommandRun.ferry(
       ["resume", "--settle", "300ms"], in: folder.path, environment: environment)
     #expect(resumed.status == 0, "\(resumed.errorText)")
-    #expect(try await people(in: folder) == once(1500))
+    #expect(try await people(in: folder) == once(600))
     _ = try await sandbox.end()
   }
 
   @Test("standard input is kept, so that its run can be resumed and taken back")
   func standardInput() async throws {
-    let folder = try folder(rows: 1500)
-    let sandbox = try await RunningSandbox(in: folder, ["--fault", "slow=2ms"])
+    let folder = try folder(rows: 600)
+    let sandbox = try await RunningSandbox(in: folder, ["--fault", "slow=4ms"])
     let environment = sandbox.environment
     let command = try RunningCommand(
       RunningCommand.ferryPath,
@@ -181,7 +181,7 @@ struct UnfinishedRunTests {
     let resumed = try await CommandRun.ferry(
       ["resume", "--settle", "300ms"], in: folder.path, environment: environment)
     #expect(resumed.status == 0, "\(resumed.errorText)")
-    #expect(try await people(in: folder) == once(1500))
+    #expect(try await people(in: folder) == once(600))
     let undone = try await CommandRun.ferry(
       ["undo", "--yes"], in: folder.path, environment: environment)
     #expect(undone.status == 0, "\(undone.outputText)\(undone.errorText)")

@@ -23,15 +23,15 @@ extension RunsListing {
     let head = [
       language.pick("run", "запуск"), language.pick("state", "состояние"),
       OutcomeText.name(of: .created, in: language), language.pick("other", "прочее"),
-      language.pick("server", "сервер"), language.pick("files", "файлы"),
+      language.pick("files", "файлы"), language.pick("server", "сервер"),
     ]
     let rows = entries.map { entry in
       [
         entry.id.text, entry.state.name(in: language),
         number(entry.outcomes?[.created], language),
         number(entry.outcomes.map { $0.total - $0[.created] }, language),
-        PlainText.shown("\(entry.server) (\(entry.login))"),
         PlainText.shown(entry.sources.map(\.name).joined(separator: ", ")),
+        PlainText.shown("\(entry.server) (\(entry.login))"),
       ]
     }
     return TextTable([head] + rows, alignedRight: [2, 3]).lines

@@ -49,10 +49,16 @@ struct UndoCommand: AsyncParsableCommand {
     let interrupted = interruption.flag
     let progress = ProgressLine()
     defer { progress.clear() }
+    let settlement = OpenRunSettlement(
+      options: ImportOptions(
+        stateFolder: RunOptions.stateFolder, settle: try waiting.settleTime,
+        wait: try waiting.waitTime, language: language),
+      isInterrupted: { interrupted.isSet })
     let confirmation = Confirmation(isGiven: yes, interrupted: interrupted, language: language)
     let result = try await Connection.with(connection, language: language) { client in
       try await UndoPipeline(
-        run: found, client: client, options: options, settle: settleOpenBatches
+        run: found, client: client, options: options,
+        settle: { journal, client in try await settlement.settle(journal, client: client) }
       ).run(
         isInterrupted: { interrupted.isSet },
         confirm: { plan in await confirmation.ask(plan.question(in: language)) },
