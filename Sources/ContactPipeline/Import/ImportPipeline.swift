@@ -88,7 +88,7 @@ package struct ImportPipeline: Sendable {
 
     let planned = try await plan(sources, opened, identities, client: client, notice: notice)
     try await agree(on: planned, login: client.credentials.login, confirm: confirm)
-    let index = try await options.sendsAgain ? nil : registry.duplicates(of: earlier)
+    let index = try await options.sendsAgain ? nil : registry.duplicates(of: earlier, for: id)
 
     let settings = RunSettings(
       reading: sources[0].settings, options: options,

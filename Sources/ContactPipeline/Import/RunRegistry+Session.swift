@@ -29,10 +29,19 @@ extension RunRegistry {
 
   /// What earlier runs created, by what their rows say.
   ///
-  /// - Parameter earlier: The runs, whose journals are read as far as the index does not know them.
-  func duplicates(of earlier: [RegisteredRun]) async throws(JournalError) -> DuplicateIndex {
+  /// - Parameters:
+  ///   - earlier: All runs of the account; journals are read as far as the index does not know them.
+  ///   - run: The run that asks, whose own rows do not count.
+  /// - Throws: ``PlanningError`` where a run's journal cannot be read: its rows would be sent a second
+  ///   time; `JournalError`.
+  func duplicates(
+    of earlier: [RegisteredRun], for run: RunID
+  ) async throws -> DuplicateIndex {
     let index = try await DuplicateIndex.open(at: "\(folder)/created.sqlite")
-    try await index.bringUpToDate(from: earlier.filter { !$0.isJournalMissing }, excluding: nil)
+    let unread = try await index.bringUpToDate(from: earlier, excluding: run)
+    if let first = unread.first {
+      throw PlanningError.earlierRunUnread(first.id.text, path: first.error.path)
+    }
     return index
   }
 }
