@@ -46,6 +46,7 @@ package struct RunReference: Sendable {
   /// - Throws: ``RunError``, or `JournalError` where the state or a journal cannot be read.
   package func find(for purpose: Purpose) async throws -> FoundRun {
     if let text, let found = try await atPath(text) { return found }
+    if purpose == .forget, let text, let found = try await unreadable(text) { return found }
     let runs = try await candidates()
     if let text { return try named(text, among: runs, for: purpose) }
     guard !runs.isEmpty else { throw RunError.noRuns }
@@ -72,6 +73,21 @@ package struct RunReference: Sendable {
     return FoundRun(
       id: run.id, folder: RunFolder.folder(of: path), journalPath: path, account: run.account,
       stateFolder: stateFolder)
+  }
+
+  /// A run whose entry in the state cannot be read, by its whole name; nobody knows its journal.
+  private func unreadable(_ text: String) async throws(JournalError) -> FoundRun? {
+    guard let id = RunID(text) else { return nil }
+    for error in try await RunRegistry.accounts(in: stateFolder).unreadable {
+      // `<account>/runs/<run>.json`
+      let parts = error.path.split(separator: "/")
+      guard parts.count >= 3, parts[parts.count - 1] == "\(id.text).json",
+        let account = AccountID(String(parts[parts.count - 3]))
+      else { continue }
+      return FoundRun(
+        id: id, folder: "", journalPath: "", account: account, stateFolder: stateFolder)
+    }
+    return nil
   }
 
   /// The runs of the state, and those of the folder that the state does not know, the oldest first.
