@@ -56,6 +56,15 @@ struct RunReferenceTests {
     #expect(named.id == run.id && newest.id == run.id)
   }
 
+  @Test("a journal that cannot be read keeps no other run from being found")
+  func unreadable() async throws {
+    let run = try await StoredRun.make("20261121T090000Z-aaaa", in: folder, status: .stopped)
+    try folder.write("no journal", to: "runs/20261122T090000Z-bbbb/journal.sqlite")
+    let found = try await find(nil, .resume)
+    #expect(found.id == run.id)
+    await #expect(throws: JournalError.self) { try await find("20261122T090000Z-bbbb", .resume) }
+  }
+
   @Test("without a name, the newest that suits is taken")
   func newest() async throws {
     await #expect(throws: RunError.noRuns) { try await find(nil, .results) }
