@@ -20,8 +20,8 @@ struct DeliveryOptions: ParsableArguments {
   @Flag(
     inversion: .prefixedNo, exclusivity: .exclusive,
     help: """
-      Read back all created contacts and compare them with what was sent (default: those that had \
-      to be read anyway).
+      Compare the created contacts with what was sent when they are read once more at the end, or \
+      do not (default: compare).
       """)
   var verify: Bool?
 
