@@ -20,8 +20,8 @@ struct DeliveryOptions: ParsableArguments {
   @Flag(
     inversion: .prefixedNo, exclusivity: .exclusive,
     help: """
-      Compare the created contacts with what was sent when they are read once more at the end, or \
-      do not (default: compare).
+      Compare the created contacts with what was sent, also those that no list shows, one by one; or \
+      compare none (default: those that are read at the end anyway).
       """)
   var verify: Bool?
 
