@@ -147,7 +147,7 @@ let tests: [Target] = [
       "CRMClient", "CRMSandbox", "RunJournal", "RunReports", "TestSupport", grdb,
     ]),
   .testTarget(
-    name: "EndToEndTests", dependencies: ["ferry", "JSONSyntax", "TestSupport"],
+    name: "EndToEndTests", dependencies: ["ferry", "JSONSyntax", "TestSupport", grdb],
     exclude: ["Cases"]),
 ]
 
