@@ -162,6 +162,8 @@ let benchmarks: [Target] =
     .executableTarget(
       name: "ValueBench", dependencies: ["PhoneNumbers", "EmailAddresses"],
       path: "Tests/ValueBench"),
+    // What `make bench-import` measures an import with: a proxy, a load generator, a server at once.
+    .executableTarget(name: "WireBench", path: "Tests/WireBench"),
   ] : []
 
 // MARK: - Settings of every target

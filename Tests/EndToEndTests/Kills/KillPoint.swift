@@ -52,7 +52,8 @@ struct KillPoint: Sendable, CustomStringConvertible {
     count: Int, over times: KillTimes, rows: Int, settings: KillSettings, salt: UInt64
   ) -> [KillPoint] {
     (0..<count).map { index in
-      var chance = SeededGenerator(seed: settings.seed &* 1_000_003 &+ salt &* 7919 &+ UInt64(index))
+      var chance = SeededGenerator(
+        seed: settings.seed &* 1_000_003 &+ salt &* 7919 &+ UInt64(index))
       let first: KillMoment
       if index.isMultiple(of: 2) {
         let share = (Double(index) + Double.random(in: 0..<2, using: &chance)) / Double(count)

@@ -16,7 +16,8 @@ struct KillFinding: Sendable, CustomStringConvertible {
   let folder: String
 
   var description: String {
-    "\(point)\n  " + faults.joined(separator: "\n  ") + "\n  again: \(repetition)\n  kept: \(folder)"
+    "\(point)\n  " + faults.joined(separator: "\n  ")
+      + "\n  again: \(repetition)\n  kept: \(folder)"
   }
 }
 

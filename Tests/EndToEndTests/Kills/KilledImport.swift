@@ -53,7 +53,8 @@ final class KilledImport {
   /// Goes through a point: kills, resumes, looks, and imports again.
   ///
   /// - Returns: What was found wrong.
-  func goThrough(_ point: KillPoint, beside undisturbed: UndisturbedImport) async throws -> [String] {
+  func goThrough(_ point: KillPoint, beside undisturbed: UndisturbedImport) async throws -> [String]
+  {
     if let fault = try await bringToItsEnd(point, beside: undisturbed) { return [fault] }
     let run = try RunFolder(in: folder)
     var faults = try await GroundTruth(source: source, table: table, hasKey: combination.hasKey)
