@@ -6,7 +6,7 @@ struct GroundTruth {
 
   /// Where the run and the CRM do not agree with the file that was imported.
   func faults(of run: RunFolder) async throws -> [String] {
-    let entries = try await table.all()
+    let entries = try await table.added()
     var faults = run.imbalances(for: source)
     let stored = KillSource.tally(entries.map(\.contact))
     let expected = source.expected
@@ -25,8 +25,19 @@ struct GroundTruth {
     // Nobody else adds contacts and the server answers, so everything can be known.
     if let count = run.outcomes["uncertain"] { faults.append("\(count) rows are uncertain") }
     faults += pidFaults(of: run, entries)
-    if try await table.olderCount() != 4 { faults.append("an older contact is gone") }
+    faults += try await olderFaults()
     return faults
+  }
+
+  /// What is wrong once a run is taken back: nothing of it may be left, and nothing else gone.
+  func faultsWithoutRun() async throws -> [String] {
+    let left = try await table.count()
+    return (left == 0 ? [] : ["\(left) contacts are left"]) + (try await olderFaults())
+  }
+
+  private func olderFaults() async throws -> [String] {
+    let contacts = try await table.older().map(\.contact)
+    return contacts == source.older ? [] : ["the contacts that were there before are changed"]
   }
 
   /// Where the numbers in `created.csv` are not those of the rows' contacts.

@@ -47,9 +47,10 @@ struct KillPoint: Sendable, CustomStringConvertible {
   ///
   /// Every other one lies at an even distance from the next in time; of the rest, most are killed
   /// when so many rows are stored, and one in five in what follows the last row. The same seed and
-  /// times give the same points.
+  /// times give the same points. What follows a kill is killed again by a chance.
   static func spread(
-    count: Int, over times: KillTimes, rows: Int, settings: KillSettings, salt: UInt64
+    count: Int, over times: KillTimes, rows: Int, settings: KillSettings, salt: UInt64,
+    again: Double = 0.33
   ) -> [KillPoint] {
     (0..<count).map { index in
       var chance = SeededGenerator(
@@ -67,7 +68,7 @@ struct KillPoint: Sendable, CustomStringConvertible {
           delay: .milliseconds(Int.random(in: 0...20, using: &chance)))
       }
       var resumes: [KillMoment] = []
-      while resumes.count < 3, Int.random(in: 0..<3, using: &chance) == 0 {
+      while resumes.count < 3, Double.random(in: 0..<1, using: &chance) < again {
         // A resume settles first, so it may take longer than the import.
         let longest = times.end + .milliseconds(400)
         resumes.append(KillMoment(delay: longest * Double.random(in: 0..<1, using: &chance)))

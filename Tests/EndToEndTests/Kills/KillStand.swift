@@ -8,6 +8,14 @@ struct UndisturbedImport: Sendable {
   let status: Int32
 }
 
+/// What is made of an import that was killed.
+enum KillGoal: Sendable {
+  /// It is resumed until it has ended.
+  case end
+  /// It is undone.
+  case undo
+}
+
 /// A point at which something was lost, doubled or told wrongly, and how to see it again.
 struct KillFinding: Sendable, CustomStringConvertible {
   let point: String
@@ -51,9 +59,7 @@ final class KillStand {
     // Slow enough for a kill to fall between two rows of a request.
     let sandbox = try await RunningSandbox(
       in: folder, ["--profile", combination.profile, "--fault", "slow=1ms"])
-    // Equal to rows of the file, but nothing of ours.
-    let older = [2, 4, 17, 33].compactMap { source.contacts[$0] }
-    let table = try StoredContacts(path: folder.file("crm.sqlite"), older: older)
+    let table = try StoredContacts(path: folder.file("crm.sqlite"), older: source.older)
     let started = Server(folder: folder, sandbox: sandbox, table: table)
     server = started
     return started
@@ -81,15 +87,22 @@ final class KillStand {
       .faults(of: undisturbed.run)
   }
 
-  /// Kills an import at a point, resumes it to its end, and holds everything against the truth.
+  /// Kills an import at a point, resumes it to its end or takes it back, and holds everything
+  /// against the truth.
   ///
   /// - Returns: What was found wrong; `nil` where nothing was.
-  func run(_ point: KillPoint, beside undisturbed: UndisturbedImport) async throws -> KillFinding? {
+  func run(
+    _ point: KillPoint, to goal: KillGoal, beside undisturbed: UndisturbedImport
+  ) async throws -> KillFinding? {
     let server = try await serve()
     let attempt = try attempt(on: server)
     var faults: [String] = []
     do {
-      faults = try await attempt.goThrough(point, beside: undisturbed)
+      faults =
+        switch goal {
+        case .end: try await attempt.goThrough(point, beside: undisturbed)
+        case .undo: try await attempt.takeBack(point, beside: undisturbed)
+        }
     } catch {
       faults = ["the test could not go on: \(error)"]
     }

@@ -10,6 +10,19 @@ struct KillTests {
     "an import killed at any moment, and killed again, ends as one that nobody disturbed",
     arguments: KillCombination.all)
   func kills(_ combination: KillCombination) async throws {
+    try await kill(combination, to: .end, again: 0.33)
+  }
+
+  @Test(
+    "an undo killed at any moment, of an import that may have been killed, takes back all of it",
+    arguments: KillCombination.undone)
+  func undoes(_ combination: KillCombination) async throws {
+    try await kill(combination, to: .undo, again: 0.75)
+  }
+
+  private func kill(
+    _ combination: KillCombination, to goal: KillGoal, again: Double
+  ) async throws {
     let settings = KillSettings()
     if let only = settings.only, only != combination.description { return }
     let stand = KillStand(combination, Self.source, settings)
@@ -21,19 +34,17 @@ struct KillTests {
     try await stand.end()
     guard faults.isEmpty else { return }
 
-    let count = settings.points ?? combination.points
-    let salt = UInt64(KillCombination.all.firstIndex { "\($0)" == "\(combination)" } ?? 0)
-    let points = KillPoint.spread(
-      count: count, over: undisturbed.times, rows: Self.source.contacts.count,
-      settings: settings, salt: salt
-    ).filter { settings.point == nil || settings.point == $0.index }
-    let queue = KillQueue(points)
+    let queue = KillQueue(
+      KillPoint.spread(
+        count: settings.points ?? combination.points, over: undisturbed.times,
+        rows: Self.source.contacts.count, settings: settings, salt: combination.salt, again: again
+      ).filter { settings.point == nil || settings.point == $0.index })
     try await withThrowingTaskGroup(of: Void.self) { group in
       for _ in 0..<settings.jobs {
         group.addTask {
           let stand = KillStand(combination, Self.source, settings)
           while let point = await queue.next() {
-            if let finding = try await stand.run(point, beside: undisturbed) {
+            if let finding = try await stand.run(point, to: goal, beside: undisturbed) {
               Issue.record("\(finding)")
             }
           }

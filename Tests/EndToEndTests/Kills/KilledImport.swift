@@ -32,6 +32,8 @@ final class KilledImport {
       + settings.settleOptions
   }
 
+  private var undoing: [String] { ["undo", "--yes"] + settings.settleOptions }
+
   private var resuming: [String] { ["resume"] + settings.settleOptions }
 
   /// Imports without a disturbance, and says when things happened.
@@ -101,6 +103,32 @@ final class KilledImport {
       }
     }
     return nil
+  }
+
+  /// Kills an import, takes back what it did, and is killed at that as well.
+  ///
+  /// - Returns: What was found wrong.
+  func takeBack(_ point: KillPoint, beside undisturbed: UndisturbedImport) async throws -> [String]
+  {
+    try await run(importing, killedAt: point.first)
+    let wasKilled = status == -SIGKILL
+    try await Task.sleep(for: point.pause)
+    var moments = point.resumes[...]
+    repeat {
+      try await run(undoing, killedAt: moments.popFirst())
+    } while status == -SIGKILL
+    var faults = try await GroundTruth(source: source, table: table, hasKey: combination.hasKey)
+      .faultsWithoutRun()
+    // Killed at its very beginning or end, there is nothing to undo.
+    if status != 0, !(status == 64 && (wasKilled || !point.resumes.isEmpty)) {
+      faults.append("undo ended with \(status): \(log.last ?? "")")
+    }
+    guard faults.isEmpty, !wasKilled, point.repeats else { return faults }
+    // What was taken back is not there any more, so it is no duplicate.
+    try await run(importing + ["--runs-dir", "again"], killedAt: nil)
+    faults = try await GroundTruth(source: source, table: table, hasKey: combination.hasKey)
+      .faults(of: RunFolder(in: folder, of: "again"))
+    return faults
   }
 
   /// Imports the same file a second time, which must send nothing.

@@ -45,13 +45,18 @@ struct StoredContacts: Sendable {
   }
 
   /// The contacts that were added, in the order of their numbers.
-  func all() async throws -> [Entry] {
+  func added() async throws -> [Entry] { try await entries(where: "pid > ?") }
+
+  /// The contacts that were there before, in the order of their numbers.
+  func older() async throws -> [Entry] { try await entries(where: "pid <= ?") }
+
+  private func entries(where condition: String) async throws -> [Entry] {
     try await database.read { database in
       try Row.fetchAll(
         database,
         sql: """
           SELECT pid, coalesce(person, ''), coalesce(tel, ''), coalesce(mail, ''),
-            coalesce(input2, ''), iduser, input10 FROM person WHERE pid > ? ORDER BY pid
+            coalesce(input2, ''), iduser, input10 FROM person WHERE \(condition) ORDER BY pid
           """, arguments: [base]
       ).map { row in
         let owner: String? = row[5]
@@ -62,14 +67,6 @@ struct StoredContacts: Sendable {
             owner: owner.flatMap { KillSource.owners[$0] } ?? "nobody"),
           key: row[6])
       }
-    }
-  }
-
-  /// How many contacts there are that were there before.
-  func olderCount() async throws -> Int {
-    try await database.read { database in
-      try Int.fetchOne(
-        database, sql: "SELECT count(*) FROM person WHERE pid <= ?", arguments: [base]) ?? 0
     }
   }
 
