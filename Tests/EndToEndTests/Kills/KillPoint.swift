@@ -36,11 +36,13 @@ struct KillPoint: Sendable, CustomStringConvertible {
   let pause: Duration
   /// Whether somebody tries to import the file again before it is resumed.
   let importsInstead: Bool
+  /// Whether the file comes from standard input, where nobody can read it a second time.
+  let isPiped: Bool
   /// Whether the file is imported a second time in the end.
   let repeats: Bool
 
   var description: String {
-    "point \(index): killed \(([first] + resumes).map(\.description).joined(separator: ", then "))"
+    "point \(index)\(isPiped ? ", piped" : ""): killed \(([first] + resumes).map(\.description).joined(separator: ", then "))"
   }
 
   /// Spreads points over an import.
@@ -77,6 +79,7 @@ struct KillPoint: Sendable, CustomStringConvertible {
       return KillPoint(
         index: index, first: first, resumes: resumes, pause: .milliseconds(pause),
         importsInstead: Int.random(in: 0..<8, using: &chance) == 0,
+        isPiped: Int.random(in: 0..<6, using: &chance) == 0,
         repeats: Int.random(in: 0..<100, using: &chance) < settings.repeats)
     }
   }

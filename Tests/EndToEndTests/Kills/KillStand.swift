@@ -90,10 +90,10 @@ final class KillStand {
   /// Kills an import at a point, resumes it to its end or takes it back, and holds everything
   /// against the truth.
   ///
-  /// - Returns: What was found wrong; `nil` where nothing was.
+  /// - Returns: How many commands were killed, and what was found wrong, if anything.
   func run(
     _ point: KillPoint, to goal: KillGoal, beside undisturbed: UndisturbedImport
-  ) async throws -> KillFinding? {
+  ) async throws -> (kills: Int, finding: KillFinding?) {
     let server = try await serve()
     let attempt = try attempt(on: server)
     var faults: [String] = []
@@ -106,18 +106,19 @@ final class KillStand {
     } catch {
       faults = ["the test could not go on: \(error)"]
     }
-    if faults.isEmpty { return nil }
+    if faults.isEmpty { return (attempt.kills, nil) }
     let kept = try await keep(attempt, of: point, faults: faults, on: server)
     // What is left of this one is nobody else's.
     _ = try? await server.sandbox.end(signal: SIGKILL)
     self.server = nil
-    return KillFinding(
+    let finding = KillFinding(
       point: "\(combination), \(point)", faults: faults,
       repetition: """
         FERRY_KILL_SEED=\(settings.seed) FERRY_KILL_ONLY=\(combination) \
         FERRY_KILL_POINTS=\(settings.points ?? combination.points) FERRY_KILL_POINT=\(point.index) \
         scripts/test.sh --filter KillTests
         """, folder: kept)
+    return (attempt.kills, finding)
   }
 
   private func keep(

@@ -8,6 +8,8 @@ final class KilledImport {
   private(set) var log: [String] = []
   /// How the last command ended; negative where a signal ended it.
   private(set) var status: Int32 = 0
+  /// How many commands were killed before they had ended.
+  private(set) var kills = 0
 
   private let combination: KillCombination
   private let source: KillSource
@@ -27,12 +29,17 @@ final class KilledImport {
     try folder.write(KillSource.mapping, to: "map.yaml")
   }
 
+  private var isPiped = false
+
   private var importing: [String] {
-    ["import", "input.csv", "--mapping", "map.yaml", "--yes"] + combination.options
+    ["import", isPiped ? "-" : "input.csv", "--mapping", "map.yaml", "--yes"] + combination.options
       + settings.settleOptions
   }
 
-  private var undoing: [String] { ["undo", "--yes"] + settings.settleOptions }
+  /// Contacts that were recognised by their values only are deleted where it is asked for.
+  private var undoing: [String] {
+    ["undo", "--yes"] + (combination.hasKey ? [] : ["--force"]) + settings.settleOptions
+  }
 
   private var resuming: [String] { ["resume"] + settings.settleOptions }
 
@@ -78,19 +85,19 @@ final class KilledImport {
   private func bringToItsEnd(
     _ point: KillPoint, beside undisturbed: UndisturbedImport
   ) async throws -> String? {
+    isPiped = point.isPiped
     try await run(importing, killedAt: point.first)
     var moments = point.resumes[...]
-    if status == -SIGKILL, point.importsInstead {
+    var isEnded = status != -SIGKILL
+    if !isEnded, point.importsInstead {
       try await run(importing, killedAt: nil)
       // Where the run was killed before it was one, this has been the import.
-      if status != undisturbed.status {
-        guard status == 64, log.last?.contains("resume") == true else {
-          return "importing instead of resuming ended with \(status): \(log.last ?? "")"
-        }
-        status = -SIGKILL
+      isEnded = status == undisturbed.status
+      guard isEnded || status == 64 && log.last?.contains("resume") == true else {
+        return "importing instead of resuming ended with \(status): \(log.last ?? "")"
       }
     }
-    while status == -SIGKILL {
+    while !isEnded {
       try await Task.sleep(for: point.pause)
       try await run(resuming, killedAt: moments.popFirst())
       if status == 64 {
@@ -101,6 +108,7 @@ final class KilledImport {
         if stored > 0 { return nil }
         try await run(importing, killedAt: nil)
       }
+      isEnded = status != -SIGKILL
     }
     return nil
   }
@@ -110,6 +118,7 @@ final class KilledImport {
   /// - Returns: What was found wrong.
   func takeBack(_ point: KillPoint, beside undisturbed: UndisturbedImport) async throws -> [String]
   {
+    isPiped = point.isPiped
     try await run(importing, killedAt: point.first)
     let wasKilled = status == -SIGKILL
     try await Task.sleep(for: point.pause)
@@ -148,7 +157,8 @@ final class KilledImport {
 
   private func start(_ arguments: [String]) throws -> RunningCommand {
     try RunningCommand(
-      RunningCommand.ferryPath, arguments, in: folder.path, environment: environment)
+      RunningCommand.ferryPath, arguments, in: folder.path, environment: environment,
+      input: arguments.contains("-") ? folder.file("input.csv") : nil)
   }
 
   private func run(_ arguments: [String], killedAt moment: KillMoment?) async throws {
@@ -171,6 +181,7 @@ final class KilledImport {
 
   private func note(_ arguments: [String], _ end: CommandRun) {
     status = end.status
+    if status == -SIGKILL { kills += 1 }
     let said = (end.outputText + end.errorText).trimmingCharacters(in: .newlines)
     log.append("ferry \(arguments.joined(separator: " ")) → \(end.status)\n\(said)")
   }
