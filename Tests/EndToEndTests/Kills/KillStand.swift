@@ -76,8 +76,12 @@ final class KillStand {
     let server = try await serve()
     let attempt = try attempt(on: server)
     let times = try await attempt.importUndisturbed(rows: source.contacts.count)
-    let run = try RunFolder(in: attempt.folder)
-    return UndisturbedImport(times: times, run: run, status: attempt.status)
+    do {
+      let run = try RunFolder(in: attempt.folder)
+      return UndisturbedImport(times: times, run: run, status: attempt.status)
+    } catch let error as RunFolder.Unreadable {
+      throw RunFolder.Unreadable(description: "\(error)\n\(attempt.log.joined(separator: "\n"))")
+    }
   }
 
   /// What is wrong with an import that nobody disturbs; nothing may be.

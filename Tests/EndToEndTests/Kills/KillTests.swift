@@ -57,7 +57,7 @@ struct KillTests {
     }
     print("kills: \(combination), to \(goal): \(points.count) imports, \(kills) kills")
     // Kills that all come too late would find nothing.
-    #expect(kills * 2 > points.count || settings.point != nil)
+    #expect(kills * 2 > points.count || points.count < 10)
   }
 }
 
