@@ -70,10 +70,10 @@ package struct ResumePipeline: Sendable {
         PlannedSource(
           request: requests[number], identity: run.sourceFiles[number], preflight: preflight))
     }
-    let earlier = try await registry.entries()
+    let earlier = try await registry.settledEntries()
     let index =
       try await options.sendsAgain
-      ? nil : registry.duplicates(of: earlier.filter { $0.id != run.id })
+      ? nil : registry.duplicates(of: earlier, for: run.id)
     let foundation = SessionFoundation(
       client: client, journal: journal, options: options, registry: registry, lock: lock,
       folder: String(path.dropLast("/journal.sqlite".count)), sources: planned, index: index,
