@@ -101,6 +101,13 @@ struct SettlementTests {
     let open = [OpenBatch(marks: unnamed, floor: 10), OpenBatch(marks: named, floor: 10)]
     let contact = SeenContact(pid: 11, stored: 100, storedWithOwner: 105, traces: [1])
     #expect(Settlement(open: open, seen: [contact]).fates == [[.absent], [created(11)]])
+    // Out of reach behind its prefix, it is not called absent: the contact may be it.
+    var behind = RowMarks()
+    behind.append(stored: 300, traces: [3])
+    behind.append(stored: 105, traces: [1])
+    #expect(
+      Settlement(open: [open[0], OpenBatch(marks: behind, floor: 10)], seen: [contact]).fates
+        == [[created(11)], [.absent, .uncertain(candidates: [11])]])
   }
 
   @Test("thousands of rows that are all alike, in many requests, still come out even")

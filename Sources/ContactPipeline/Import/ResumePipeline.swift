@@ -45,8 +45,12 @@ package struct ResumePipeline: Sendable {
     let look = try await Journal.open(at: path)
     let run = look.run
     let status = try await look.end().status
+    // What an undo has deleted would not be sent again.
+    let isTakenBack = try await !look.undoneCounts().isEmpty
     try await look.close()
-    guard status.isResumable else { throw PlanningError.notResumable(run.id.text) }
+    guard status.isResumable, !isTakenBack else {
+      throw PlanningError.notResumable(run.id.text)
+    }
     let account = AccountID(server: client.server, login: client.credentials.login)
     guard account == run.account else {
       throw PlanningError.otherAccount(server: run.server, login: run.login)

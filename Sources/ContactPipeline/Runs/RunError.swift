@@ -23,8 +23,6 @@ package enum RunError: Error, Sendable, Equatable {
   case journalPresent(RunID, path: String)
   /// The run went to another server or account than this one.
   case otherAccount(RunID, server: String, login: String)
-  /// The run is going on.
-  case isRunning(RunID)
   /// The user said no.
   case declined
 
@@ -75,10 +73,6 @@ package enum RunError: Error, Sendable, Equatable {
         "run \(run) went to \(server) as \(login), which is not the CRM you are at; set FERRY_URL and FERRY_LOGIN to those",
         "запуск \(run) был на \(server) под именем \(login), а сейчас выбрана другая CRM; укажите их в FERRY_URL и FERRY_LOGIN"
       )
-    case .isRunning(let run):
-      language.pick(
-        "run \(run) is going on; wait until it has ended, or stop it",
-        "запуск \(run) ещё идёт; дождитесь его конца или остановите его")
     case .declined:
       language.pick("nothing was done", "ничего не сделано")
     }

@@ -46,8 +46,14 @@ package struct RunReference: Sendable {
   /// - Throws: ``RunError``, or `JournalError` where the state or a journal cannot be read.
   package func find(for purpose: Purpose) async throws -> FoundRun {
     if let text, let found = try await atPath(text) { return found }
+    if purpose == .forget, let text, let found = try await unreadable(text) { return found }
     let runs = try await candidates()
-    if let text { return try named(text, among: runs, for: purpose) }
+    if let text {
+      if let found = try named(text, among: runs, for: purpose) { return found }
+      // Perhaps its journal cannot be read, which is what the user has to hear.
+      if RunID(text) != nil, let found = try await atPath("\(runsFolder)/\(text)") { return found }
+      throw RunError.notFound(text)
+    }
     guard !runs.isEmpty else { throw RunError.noRuns }
     for run in runs.reversed() where account == nil || run.account == account {
       if try await suits(run, purpose) { return FoundRun(run, stateFolder: stateFolder) }
@@ -74,6 +80,21 @@ package struct RunReference: Sendable {
       stateFolder: stateFolder)
   }
 
+  /// A run whose entry in the state cannot be read, by its whole name; nobody knows its journal.
+  private func unreadable(_ text: String) async throws(JournalError) -> FoundRun? {
+    guard let id = RunID(text) else { return nil }
+    for error in try await RunRegistry.accounts(in: stateFolder).unreadable {
+      // `<account>/runs/<run>.json`
+      let parts = error.path.split(separator: "/")
+      guard parts.count >= 3, parts[parts.count - 1] == "\(id.text).json",
+        let account = AccountID(String(parts[parts.count - 3]))
+      else { continue }
+      return FoundRun(
+        id: id, folder: "", journalPath: "", account: account, stateFolder: stateFolder)
+    }
+    return nil
+  }
+
   /// The runs of the state, and those of the folder that the state does not know, the oldest first.
   private func candidates() async throws(JournalError) -> [RegisteredRun] {
     var runs = try await RunRegistry.accounts(in: stateFolder).runs
@@ -82,23 +103,30 @@ package struct RunReference: Sendable {
     for id in names.compactMap(RunID.init) where !known.contains(id) {
       let path = "\(runsFolder)/\(id.text)/\(RunFolder.journalName)"
       guard FileManager.default.fileExists(atPath: path) else { continue }
-      let journal = try await Journal.open(at: path)
-      var run = RegisteredRun(journal.run, journal: path)
-      (run.status, run.endedAt) = try await journal.end()
-      try await journal.close()
-      runs.append(run)
+      // One that is damaged or of another version of ferry must not keep the others from being found.
+      if let run = try? await unregistered(path) { runs.append(run) }
     }
     return runs.sorted { $0.id < $1.id }
   }
 
+  /// A run as the state would know it.
+  private func unregistered(_ path: String) async throws(JournalError) -> RegisteredRun {
+    let journal = try await Journal.open(at: path)
+    var run = RegisteredRun(journal.run, journal: path)
+    (run.status, run.endedAt) = try await journal.end()
+    try await journal.close()
+    return run
+  }
+
+  /// A run by its name or a part of it; `nil` if none is called so.
   private func named(
     _ text: String, among runs: [RegisteredRun], for purpose: Purpose
-  ) throws(RunError) -> FoundRun {
+  ) throws(RunError) -> FoundRun? {
     let exact = runs.filter { $0.id.text == text }
     let matching =
       exact.isEmpty
       ? runs.filter { $0.id.text.hasPrefix(text) || $0.id.text.hasSuffix(text) } : exact
-    guard let run = matching.first, !text.isEmpty else { throw .notFound(text) }
+    guard let run = matching.first, !text.isEmpty else { return nil }
     // Two accounts may know a run of one name only if somebody copied the state.
     guard Set(matching.map(\.id)).count == 1 else { throw .ambiguous(text, matching.map(\.id)) }
     if run.isJournalMissing, purpose != .forget {

@@ -8,9 +8,11 @@ extension RunResults {
 
   /// The results for a person at a terminal; every line is ended.
   package func text(in language: Language) -> String {
-    [heading(language), figures(language), undoing(language), doubling(language), listing(language),
-      steps(language)]
-      .filter { !$0.isEmpty }
+    let sections = [
+      heading(language), figures(language), undoing(language), doubling(language),
+      listing(language), steps(language),
+    ]
+    return sections.filter { !$0.isEmpty }
       .map { $0.joined(separator: "\n") + "\n" }.joined(separator: "\n")
   }
 

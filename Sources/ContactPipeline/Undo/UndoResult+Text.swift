@@ -101,7 +101,8 @@ extension UndoResult {
       steps.append(
         language.pick(
           "to delete contacts with deals, take the deals off them in the CRM, then run '\(command)' again",
-          "чтобы удалить контакты со сделками, уберите сделки в CRM и снова запустите '\(command)'"))
+          "чтобы удалить контакты со сделками, уберите сделки в CRM и снова запустите '\(command)'")
+      )
     }
     if counts[.unclear] + counts[.refused] > 0 {
       steps.append(

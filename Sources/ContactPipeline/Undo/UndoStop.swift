@@ -1,7 +1,9 @@
 import CRMClient
 package import ContactModel
 
-/// Why an undo ended before its end. Run again, it goes on where it was.
+/// Why an undo ended before its end.
+///
+/// Run again, it goes on where it was.
 package enum UndoStop: String, Sendable, CaseIterable {
   /// The user asked for it.
   case interrupted
@@ -32,7 +34,8 @@ package enum UndoStop: String, Sendable, CaseIterable {
     switch self {
     case .interrupted:
       language.pick(
-        "the undo was interrupted; run it again to go on", "отмена прервана; чтобы продолжить, запустите её снова")
+        "the undo was interrupted; run it again to go on",
+        "отмена прервана; чтобы продолжить, запустите её снова")
     case .serverGone:
       language.pick(
         "the server gave no whole answer; see that it is well, then run the undo again",

@@ -8,7 +8,8 @@ extension UndoneContact.Fate {
     case .removed: language.pick("deleted", "удалено")
     case .absent: language.pick("already gone", "уже не было")
     case .edited: language.pick("edited since, kept", "изменены, оставлены")
-    case .unproven: language.pick("matched by values only, kept", "найдены лишь по значениям, оставлены")
+    case .unproven:
+      language.pick("matched by values only, kept", "найдены лишь по значениям, оставлены")
     case .lastCopy: language.pick("the only one left, kept", "единственные оставшиеся, оставлены")
     case .hasDeals: language.pick("with deals, kept", "со сделками, оставлены")
     case .refused: language.pick("not deleted by the server", "сервер не удалил")

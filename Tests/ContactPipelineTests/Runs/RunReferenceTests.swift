@@ -56,6 +56,15 @@ struct RunReferenceTests {
     #expect(named.id == run.id && newest.id == run.id)
   }
 
+  @Test("a journal that cannot be read keeps no other run from being found")
+  func unreadable() async throws {
+    let run = try await StoredRun.make("20261121T090000Z-aaaa", in: folder, status: .stopped)
+    try folder.write("no journal", to: "runs/20261122T090000Z-bbbb/journal.sqlite")
+    let found = try await find(nil, .resume)
+    #expect(found.id == run.id)
+    await #expect(throws: JournalError.self) { try await find("20261122T090000Z-bbbb", .resume) }
+  }
+
   @Test("without a name, the newest that suits is taken")
   func newest() async throws {
     await #expect(throws: RunError.noRuns) { try await find(nil, .results) }
@@ -120,13 +129,28 @@ struct RunReferenceTests {
     }
   }
 
+  @Test("a run whose entry is damaged is forgotten by its name")
+  func damagedEntry() async throws {
+    let run = try await StoredRun.make("20261121T090000Z-aaaa", in: folder, status: .stopped)
+    try folder.write("{", to: "state/\(run.run.account)/runs/\(run.id).json")
+    let before = try await RunsListing.read(stateFolder: folder.file("state"))
+    #expect(before.entries.isEmpty && before.unreadable.count == 1)
+    #expect(before.text(in: .english).contains("warning: "))
+    try await RunsPurge.forget(try await find(run.id.text, .forget))
+    let after = try await RunsListing.read(stateFolder: folder.file("state"))
+    #expect(after.unreadable.isEmpty)
+    // The run itself is where it was, and found there.
+    let found = try await find("aaaa", .resume)
+    #expect(found.id == run.id)
+  }
+
   @Test("every error is a sentence in both languages")
   func messages() throws {
     let id = try #require(RunID("20261121T090000Z-aaaa"))
     let errors: [RunError] = [
       .notFound("x"), .ambiguous("x", [id]), .noRuns, .nothingUnfinished, .nothingToUndo,
       .nothingDoubled, .alreadyUndone(id), .journalMissing(id, path: "/p"),
-      .journalPresent(id, path: "/p"), .otherAccount(id, server: "s", login: "l"), .isRunning(id),
+      .journalPresent(id, path: "/p"), .otherAccount(id, server: "s", login: "l"),
       .declined,
     ]
     for error in errors {

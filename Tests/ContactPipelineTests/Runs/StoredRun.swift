@@ -20,6 +20,8 @@ struct StoredRun {
   ///   - login: The account's login.
   ///   - isRegistered: Whether the state knows it.
   ///   - doubled: Rows that stand twice.
+  /// - Returns: The run.
+  /// - Throws: `JournalError`.
   static func make(
     _ text: String, in folder: TemporaryFolder, status: RunStatus,
     rows: [Outcome]? = [.created(pid: 1001), .created(pid: 1002)],

@@ -12,7 +12,7 @@ import Testing
 struct UndoResumptionTests {
   @Test(
     "whichever request fails, on the way there or on the way back, the next undo ends it",
-    arguments: UndoPipelineTests.kinds, [false, true])
+    arguments: UndoPipelineTests.kinds.filter { $0.profile != .php82 }, [false, true])
   func everyRequest(_ crm: ServedCRM, isDone: Bool) async throws {
     var failing = 0
     var isThrough = false
@@ -21,7 +21,7 @@ struct UndoResumptionTests {
       try await crm.host { client, base in
         let before = try await everyContact(client)
         let run = try await ImportedRun.make(
-          ImportedRun.contacts(4), with: client, in: folder)
+          ImportedRun.contacts(3), with: client, in: folder)
         let number = Mutex(0)
         let last = failing
         let broken = Interposed(base) { _, _ in
@@ -39,11 +39,11 @@ struct UndoResumptionTests {
           // A deletion is written down only after it was seen.
           let claimed = try await run.read { try await $0.undoneCounts()[.removed] ?? 0 }
           let left = try await everyContact(client)
-          #expect(left.count <= before.count + 4 - claimed)
+          #expect(left.count <= before.count + 3 - claimed)
         } catch is CRMError {
           // Before anything was deleted.
           let left = try await everyContact(client)
-          #expect(left.count == before.count + 4)
+          #expect(left.count == before.count + 3)
         }
         if !isThrough {
           let result = try await run.undo(with: client)
@@ -55,7 +55,7 @@ struct UndoResumptionTests {
       failing += 1
     }
     // Two or three to find out what the server is, then three a contact.
-    #expect(failing > 4 * 3)
+    #expect(failing > 3 * 3)
   }
 
   @Test("an interrupted undo ends in good order and goes on", arguments: UndoPipelineTests.kinds)
