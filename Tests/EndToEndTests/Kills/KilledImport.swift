@@ -101,11 +101,14 @@ final class KilledImport {
       try await Task.sleep(for: point.pause)
       try await run(resuming, killedAt: moments.popFirst())
       if status == 64 {
-        // There is no run to resume where none had begun.
+        // There is nothing to resume where the run had come to its end before it was killed, or
+        // where it had not begun.
+        if (try? RunFolder(in: folder)) != nil {
+          status = undisturbed.status
+          return nil
+        }
         let stored = try await table.count()
-        guard stored == 0 || FileManager.default.fileExists(atPath: folder.file("ferry-runs"))
-        else { return "\(stored) rows are stored, and resume knows of no run" }
-        if stored > 0 { return nil }
+        if stored > 0 { return "\(stored) rows are stored, and resume knows of no run" }
         try await run(importing, killedAt: nil)
       }
       isEnded = status != -SIGKILL
