@@ -4,7 +4,7 @@
 BUILD_FLAGS := --explicit-target-dependency-import-check error
 export BUILD_FLAGS
 
-.PHONY: help setup demo test lint bench roundtrip dist samples clean phone-metadata phone-oracle email-oracle
+.PHONY: help setup demo test soak lint bench bench-import roundtrip dist samples clean phone-metadata phone-oracle email-oracle
 
 help: ## Show this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' Makefile
@@ -18,11 +18,17 @@ demo: setup ## Migrate the sample contacts into a local CRM and export them back
 test: setup ## Build and run every test
 	@scripts/test.sh
 
+soak: setup ## Kill imports for hours: ROUNDS of what `make test` does once (default 200)
+	@scripts/soak.sh
+
 lint: ## Format, length of files, documentation
 	@scripts/lint.sh
 
 bench: setup ## Measure a dry run of a million rows beside the script a user would write
 	@scripts/bench.sh
+
+bench-import: setup ## Measure an import beside a bare load generator; its memory, CPU and journal
+	@scripts/bench_import.sh
 
 roundtrip: setup ## Import 100,000 generated rows into a sandbox, export them, compare (release build)
 	@scripts/roundtrip.sh

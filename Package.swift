@@ -147,7 +147,7 @@ let tests: [Target] = [
       "CRMClient", "CRMSandbox", "RunJournal", "RunReports", "TestSupport", grdb,
     ]),
   .testTarget(
-    name: "EndToEndTests", dependencies: ["ferry", "JSONSyntax", "TestSupport"],
+    name: "EndToEndTests", dependencies: ["ferry", "JSONSyntax", "TestSupport", grdb],
     exclude: ["Cases"]),
 ]
 
@@ -162,6 +162,8 @@ let benchmarks: [Target] =
     .executableTarget(
       name: "ValueBench", dependencies: ["PhoneNumbers", "EmailAddresses"],
       path: "Tests/ValueBench"),
+    // What `make bench-import` measures an import with: a proxy, a load generator, a server at once.
+    .executableTarget(name: "WireBench", path: "Tests/WireBench"),
   ] : []
 
 // MARK: - Settings of every target

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Builds and runs every test. Arguments go to `swift test`, e.g. scripts/test.sh --filter CSV.
-# Each suite is shown with its seconds, and what other people's suites say of ferry; a failure is shown with all
-# there is to say about it.
+# Each suite is shown with its seconds, and what other people's suites say of ferry, and how many imports were
+# killed; a failure is shown with all there is to say about it.
 # Where CI is set, a suite that was skipped is a failure, unless what it lacks is ../shared.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -14,7 +14,7 @@ swift build --build-tests ${flags[@]+"${flags[@]}"}
 
 status=0
 swift test --skip-build ${flags[@]+"${flags[@]}"} "$@" >"$log" 2>&1 || status=$?
-grep -aE '^(✔|✘) (Suite|Test run)|^➜ |^✘ |^conformance: ' "$log" || true
+grep -aE '^(✔|✘) (Suite|Test run)|^➜ |^✘ |^conformance: |^kills: ' "$log" || true
 if [ "$status" -ne 0 ]; then
   # The whole of it, without the lines that only say that something began or passed.
   grep -avE '^◇|^✔' "$log" >&2

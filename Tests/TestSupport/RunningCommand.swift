@@ -75,10 +75,17 @@ package final class RunningCommand {
     process.arguments = arguments
     process.environment = all.merging(environment) { _, given in given }
     process.currentDirectoryURL = URL(filePath: folder)
-    process.standardInput = try FileHandle(forReadingFrom: URL(filePath: input ?? "/dev/null"))
-    process.standardOutput = try FileHandle(
-      forWritingTo: URL(filePath: output ?? files.file("stdout")))
-    process.standardError = try FileHandle(forWritingTo: URL(filePath: files.file("stderr")))
+    let handles = [
+      try FileHandle(forReadingFrom: URL(filePath: input ?? "/dev/null")),
+      try FileHandle(forWritingTo: URL(filePath: output ?? files.file("stdout"))),
+      try FileHandle(forWritingTo: URL(filePath: files.file("stderr"))),
+    ]
+    // Foundation keeps a process and its files where no run loop runs; a thousand commands later
+    // there would be no number left for a file.
+    defer { for handle in handles { try? handle.close() } }
+    process.standardInput = handles[0]
+    process.standardOutput = handles[1]
+    process.standardError = handles[2]
     try process.run()
   }
 
