@@ -67,7 +67,6 @@ final class SimulatedClock: Sendable {
         try Task.checkCancellation()
         guard !life.isDead else { throw CancellationError() }
         self.pass(pause)
-        await Task.yield()
         guard !life.isDead else { throw CancellationError() }
       })
   }
