@@ -9,15 +9,24 @@ import RunJournal
 
 /// One import in a simulated world, through as many processes as it takes.
 struct Scene: Sendable {
+  /// What came of it.
+  struct Report: Sendable {
+    /// What is wrong; empty where nothing is.
+    var findings: [String] = []
+    /// How many steps the first process took.
+    var steps = 0
+  }
+
   let plan: ScenePlan
   let folder: SceneFolder
   let clock = SimulatedClock()
   let server: SimulatedServer
   /// The highest identifier before the import.
-  private let watermark: Int
+  let watermark: Int
 
   /// How many processes an import may take beyond those that were to die.
   private static let mostLives = 12
+  private static let address = "https://crm.example.com"
 
   init(_ plan: ScenePlan) throws {
     self.plan = plan
@@ -29,18 +38,9 @@ struct Scene: Sendable {
     try Data(plan.source.text.utf8).write(to: URL(filePath: folder.source))
   }
 
-  /// How a process ended.
-  enum Ending {
-    case dead
-    case ended(ImportResult)
-    case failed(any Error)
-  }
-
   /// Plays the plan to its end.
-  ///
-  /// - Returns: What is wrong; empty where nothing is.
-  func play() async -> [String] {
-    var findings: [String] = []
+  func play() async -> Report {
+    var report = Report()
     var lives = plan.lives[...]
     for number in 0..<(plan.lives.count + Self.mostLives) {
       let life = lives.popFirst() ?? ScenePlan.Life(pause: .seconds(1200))
@@ -48,34 +48,33 @@ struct Scene: Sendable {
       do {
         journal = try await unfinishedRun()
       } catch {
-        return findings + ["the state folder cannot be read: \(error)"]
+        report.findings.append("the state folder cannot be read: \(error)")
+        return report
       }
-      if life.triesImport, journal != nil {
-        let before = server.count(of: .batch)
-        if case .failed(let error as PlanningError) = await begin(nil, life: life, number),
-          case .unfinishedRun = error
-        {
-        } else {
-          findings.append("an import in place of a resume is not refused")
-        }
-        if server.count(of: .batch) != before { findings.append("and it sends rows") }
-      }
-      switch await begin(journal, life: life, number) {
-      case .dead: break
+      if life.triesImport, journal != nil { report.findings += await importInstead() }
+      let (ending, steps) = await process(journal, death: life.death)
+      if number == 0 { report.steps = steps }
+      switch ending {
+      case .dead(let place): server.note("process \(number) dies \(place)")
       case .ended(let result):
-        findings += result.errors.filter { !isOfServer($0) }.map { "process \(number): \($0)" }
-        if result.stop == nil {
-          guard result.errors.isEmpty else { return findings }
-          return findings + (await judge(result))
+        let errors = result.errors.filter { !($0 is CRMError) }
+        report.findings += errors.map { "process \(number): \($0)" }
+        if result.stop == nil || !errors.isEmpty {
+          report.findings += await judge(result)
+          return report
         }
         server.note("process \(number) stops: \(result.stop.map { "\($0)" } ?? "")")
       case .failed(let error):
         server.note("process \(number) fails: \(error)")
-        if !isOfServer(error) { return findings + ["process \(number) fails: \(error)"] }
+        if !(error is CRMError) {
+          report.findings.append("process \(number) fails: \(error)")
+          return report
+        }
       }
       clock.pass(life.pause)
     }
-    return findings + ["the import does not come to its end"]
+    report.findings.append("the import does not come to its end")
+    return report
   }
 
   /// The journal of the run that waits to be resumed.
@@ -85,25 +84,44 @@ struct Scene: Sendable {
       .last { $0.status.isResumable }?.journal
   }
 
-  private static let address = "https://crm.example.com"
+  /// Somebody forgets that there is `resume`.
+  private func importInstead() async -> [String] {
+    let before = server.count(of: .batch)
+    var findings: [String] = []
+    switch await process(nil, death: nil).ending {
+    case .failed(PlanningError.unfinishedRun): break
+    // Or the server was not to be had.
+    case .failed(let error) where error is CRMError: break
+    case let ending: findings.append("an import in place of a resume is not refused: \(ending)")
+    }
+    if server.count(of: .batch) != before {
+      findings.append("an import in place of a resume sends rows")
+    }
+    return findings
+  }
 
-  private func isOfServer(_ error: any Error) -> Bool { error is CRMError }
+  /// How a process ended.
+  enum Ending {
+    case dead(String)
+    case ended(ImportResult)
+    case failed(any Error)
+  }
 
-  private func begin(_ journal: String?, life: ScenePlan.Life, _ number: Int) async -> Ending {
-    let life = KillSwitch(at: life.death) { folder.freeze() }
+  /// Lets a process import the file, or resume the run of a journal.
+  func process(_ journal: String?, death: Int?) async -> (ending: Ending, steps: Int) {
+    let life = KillSwitch(at: death) { folder.freeze() }
     let ending: Ending
     do {
-      ending = .ended(try await process(journal, life))
+      ending = .ended(try await run(journal, life))
     } catch {
       ending = .failed(error)
     }
-    guard life.isDead else { return ending }
+    guard life.isDead else { return (ending, life.steps) }
     folder.restore()
-    server.note("process \(number) dies \(life.place)")
-    return .dead
+    return (.dead(life.place), life.steps)
   }
 
-  private func process(_ journal: String?, _ life: KillSwitch) async throws -> ImportResult {
+  private func run(_ journal: String?, _ life: KillSwitch) async throws -> ImportResult {
     let client = CRMClient(
       server: Self.address, credentials: Credentials(login: SimulatedTable.users[0], apikey: "key"),
       retry: RetryPolicy(), timing: clock.retryTiming(life),
@@ -120,43 +138,5 @@ struct Scene: Sendable {
       mapping: try Mapping(bytes: Array(SimulatedSource.mapping.utf8), fileName: "map.yaml"),
       mappingText: SimulatedSource.mapping)
     return try await ImportPipeline(request: request, client: client, options: options).run()
-  }
-
-  /// What is wrong with the run that has come to its end.
-  private func judge(_ result: ImportResult) async -> [String] {
-    do {
-      let tables = try ResultTables(folder: result.folder)
-      var account = RunAccount(
-        outcomes: tables.outcomes, counts: result.summary.outcomes,
-        recordCount: result.summary.recordCount)
-      if result.summary.doubledCount > 0 {
-        let journal = try await Journal.open(at: "\(result.folder)/journal.sqlite")
-        account.doubled = try await journal.doubledRows().map {
-          RunAccount.Doubled(record: $0.record, pids: [$0.pid, $0.laterPID])
-        }
-        try await journal.close()
-      }
-      let oracle = Oracle(
-        source: plan.source, server: server, keyField: plan.keyField?.wireKey, watermark: watermark)
-      return oracle.findings(account) + tables.findings(plan.source)
-    } catch {
-      return ["the results cannot be read: \(error)"]
-    }
-  }
-}
-
-extension ResultTables {
-  /// Every row of a result file is that of the source, letter by letter.
-  fileprivate func findings(_ source: SimulatedSource) -> [String] {
-    rows.flatMap { name, rows in
-      rows.compactMap { row in
-        guard let number = Int(row["ferry_row"] ?? ""), source.records.indices.contains(number - 1)
-        else { return "\(name) has a row without a number" }
-        let record = source.records[number - 1]
-        let columns = ["Name", "Mail", "Phone", "Owner", "Note"].map { row[$0] ?? "" }
-        let wanted = [record.name, record.mail, record.phone, record.owner, record.note]
-        return columns == wanted ? nil : "\(name) has other values in row \(number)"
-      }
-    }
   }
 }
