@@ -25,7 +25,7 @@ extension CRMClient {
     switch ReplyKind(status: status, body: body) {
     // A server that is out of order says nothing about its versions.
     case .gateway, .databaseDown:
-      throw misunderstanding(of: .fields, status: status)
+      throw misunderstanding(of: .fields, body, status: status)
     default: break
     }
     switch FieldsReply(body) {
@@ -48,7 +48,7 @@ extension CRMClient {
     case .error(let error) where error.code == APIError.unknownMethod: return .dotted
     case .error(let error) where error.code == APIError.missingParameters: return .documented
     case .error(let error): throw failure(error, of: .addList)
-    case .unreadable: throw misunderstanding(of: .addList, status: status)
+    case .unreadable: throw misunderstanding(of: .addList, body, status: status)
     }
   }
 }

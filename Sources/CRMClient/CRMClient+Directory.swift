@@ -55,7 +55,7 @@ extension CRMClient {
     case .entries(let entries, let total): return (entries, total)
     case .missing: return nil
     case .error(let error): throw failure(error, of: .list)
-    case .unreadable: throw misunderstanding(of: .list, status: status)
+    case .unreadable: throw misunderstanding(of: .list, body, status: status)
     }
   }
 }
@@ -83,7 +83,7 @@ extension CRMClient {
       }
     }
     guard let entries = try await clientpathGuide() else {
-      throw misunderstanding(of: .list, status: 404)
+      throw CRMError(.list, server: server, cause: .notUnderstood(status: 404))
     }
     return entries
   }

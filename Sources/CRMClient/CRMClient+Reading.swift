@@ -12,7 +12,7 @@ extension CRMClient {
     switch FieldsReply(body) {
     case .fields(let entries): return entries
     case .error(let error): throw failure(error, of: .fields)
-    case .unreadable: throw misunderstanding(of: .fields, status: status)
+    case .unreadable: throw misunderstanding(of: .fields, body, status: status)
     }
   }
 
@@ -31,7 +31,7 @@ extension CRMClient {
     switch ListReply(body, columns: columns, firstRecord: first) {
     case .page(let page): return page
     case .error(let error): throw failure(error, of: .list)
-    case .unreadable: throw misunderstanding(of: .list, status: status)
+    case .unreadable: throw misunderstanding(of: .list, body, status: status)
     }
   }
 
@@ -42,7 +42,7 @@ extension CRMClient {
     case .contact(let details): return details
     case .absent: return nil
     case .error(let error): throw failure(error, of: .info)
-    case .unreadable: throw misunderstanding(of: .info, status: status)
+    case .unreadable: throw misunderstanding(of: .info, body, status: status)
     }
   }
 }

@@ -74,8 +74,11 @@ package struct CRMClient: Sendable {
   }
 
   /// The failure to understand a reply.
-  func misunderstanding(of action: Action, status: Int) -> CRMError {
-    CRMError(action, server: server, cause: .notUnderstood(status: status))
+  func misunderstanding(of action: Action, _ body: ReplyBody, status: Int) -> CRMError {
+    let isDatabaseDown = ReplyKind(status: status, body: body) == .databaseDown
+    return CRMError(
+      action, server: server,
+      cause: isDatabaseDown ? .databaseDown : .notUnderstood(status: status))
   }
 }
 

@@ -13,6 +13,8 @@ package struct CRMError: Error, Sendable {
     case refused(code: Int, text: String)
     /// What answered is not the CRM, or its reply cannot be understood.
     case notUnderstood(status: Int)
+    /// The CRM answers, and says that it cannot reach its database.
+    case databaseDown
     /// What was to be sent is more than one request may hold.
     case tooLarge
     /// The server has no v3, and nothing else will do.
@@ -34,6 +36,23 @@ package struct CRMError: Error, Sendable {
     self.action = action
     self.server = server
     self.cause = cause
+  }
+
+  /// Whether the server is down or busy, so that the same request may well be answered later.
+  package var isServerDown: Bool {
+    switch cause {
+    case .transport(let error): error.code == .unreachable || error.code == .lost
+    case .notUnderstood(let status): [429, 502, 503, 504].contains(status)
+    case .databaseDown: true
+    case .credentialsRefused, .refused, .tooLarge, .missingV3, .listOutOfOrder, .listKeepsChanging:
+      false
+    }
+  }
+
+  /// Whether the server does not show this contact to this user.
+  package var isForbidden: Bool {
+    if case .refused(code: APIError.forbidden, _) = cause { return true }
+    return false
   }
 
   /// The sentence for a person: what is wrong, then what to do.
@@ -60,6 +79,10 @@ package struct CRMError: Error, Sendable {
           "the answer to '\(action.rawValue)' is not the CRM's (HTTP \(status)); check that FERRY_URL is its root",
           "ответ на '\(action.rawValue)' — не ответ CRM (HTTP \(status)); проверьте, что FERRY_URL — её корень"
         )
+      case .databaseDown:
+        language.pick(
+          "the CRM cannot reach its database; try again when it is well",
+          "CRM не может соединиться со своей базой данных; повторите, когда она заработает")
       case .tooLarge:
         language.pick(
           "this contact is larger than a request may be; shorten its texts",

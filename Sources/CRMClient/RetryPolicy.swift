@@ -95,7 +95,7 @@ package struct RetryPolicy: Sendable, Equatable {
       switch ReplyKind(status: reply.status, body: body) {
       case .gateway, .databaseDown: return true
       case .foreign: return body.isCut
-      case .answer, .error, .fatalError, .hiddenFailure: return false
+      case .answer, .error, .fatalError, .hiddenFailure, .turnedAway: return false
       }
     }
   }

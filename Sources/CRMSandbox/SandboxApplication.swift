@@ -40,6 +40,9 @@ package struct SandboxApplication: Sendable {
       }
   }
 
+  /// What tells this CRM from every other, also from one made later under the same path.
+  package var identity: String { store.identity }
+
   /// Whether every connection is to be closed before anything is read from it.
   package var refusesConnections: Bool { plan.refusesEverything }
 

@@ -25,6 +25,23 @@ package enum PlanningError: Error, Sendable, Equatable {
   /// The mapping names an owner whom the account does not have.
   case ownerUnknown(String)
 
+  /// The field for import keys is filled by the mapping.
+  case keyFieldInUse(PersonField)
+  /// The field for import keys is switched off in the CRM, which would drop them.
+  case keyFieldOff(PersonField)
+  /// A run of the same file has not ended.
+  case unfinishedRun(String, file: String)
+  /// The run has come to its end, or was taken back.
+  case notResumable(String)
+  /// The run was begun with another server or login.
+  case otherAccount(server: String, login: String)
+  /// The file is not the one the run was begun with.
+  case sourceChanged(String)
+  /// More records are invalid than the user allows.
+  case tooManyRejects(Int, of: Int)
+  /// What the import does to others is not wanted.
+  case declined(SideEffects)
+
   /// The sentence for a person: what is wrong, then what to do.
   package func message(in language: Language) -> String {
     switch self {
@@ -78,6 +95,9 @@ package enum PlanningError: Error, Sendable, Equatable {
         "the CRM has no user '\(login)'; correct the login in the mapping ('ferry doctor' lists them)",
         "в CRM нет пользователя '\(login)'; исправьте логин в сопоставлении (их список даёт 'ferry doctor')"
       )
+    case .keyFieldInUse, .keyFieldOff, .unfinishedRun, .notResumable, .otherAccount, .sourceChanged,
+      .tooManyRejects, .declined:
+      runMessage(in: language)
     }
   }
 }

@@ -149,6 +149,13 @@ package struct PreparedBatch: Sendable {
     predictor?.storedText(for: issue, in: contacts)
   }
 
+  /// The batch with other contacts of the same records.
+  func replacing(contacts: ContactBatch) -> PreparedBatch {
+    PreparedBatch(
+      index: index, source: source, contacts: contacts, issues: issues, isRejected: isRejected,
+      unmapped: unmapped, nameColumns: nameColumns, predictor: predictor)
+  }
+
   /// The batch with other contacts of the same records, and with what more was noticed about them.
   func replacing(
     contacts: ContactBatch, isRejected: [Bool], addingIssues added: [Issue],

@@ -18,10 +18,17 @@ package struct SourceTally: Sendable {
 
   /// - Parameters:
   ///   - file: The source as the user named it.
+  ///   - issues: What has been counted so far, in the files before.
+  package init(file: String, issues: IssueTally) {
+    self.file = file
+    self.issues = issues
+  }
+
+  /// - Parameters:
+  ///   - file: The source as the user named it.
   ///   - showsValues: Whether examples may hold people's data.
   package init(file: String, showsValues: Bool) {
-    self.file = file
-    issues = IssueTally(showsValues: showsValues)
+    self.init(file: file, issues: IssueTally(showsValues: showsValues))
   }
 
   /// Counts a batch.

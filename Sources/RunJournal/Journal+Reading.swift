@@ -1,5 +1,4 @@
 package import ContactModel
-import Foundation
 import GRDB
 
 extension Journal {
@@ -27,13 +26,38 @@ extension Journal {
       let rows = try Row.fetchCursor(
         database,
         sql: """
-          SELECT id, file, plan, outcomes FROM batch LEFT JOIN outcome ON batch = id
+          SELECT \(JournaledBatch.columns) FROM batch LEFT JOIN outcome ON batch = id
           WHERE id > ? \(condition) ORDER BY id LIMIT ?
           """, arguments: [previous ?? Int64.min, limit])
-      var batches: [JournaledBatch] = []
-      while let row = try rows.next() { batches.append(try Self.batch(from: row)) }
-      return batches
+      return try Self.batches(rows)
     }
+  }
+
+  /// Reads the batches that created contacts, the latest first, a page at a time: the way back.
+  ///
+  /// - Parameters:
+  ///   - next: The number of the batch after the first one wanted; `nil` begins at the end.
+  ///   - limit: How many batches at most.
+  /// - Returns: The batches, the greatest number first; rows that created nothing are among theirs.
+  /// - Throws: ``JournalError``.
+  package func createdRows(
+    before next: Int64? = nil, limit: Int = 64
+  ) async throws(JournalError) -> [JournaledBatch] {
+    try await read { database in
+      let rows = try Row.fetchCursor(
+        database,
+        sql: """
+          SELECT \(JournaledBatch.columns) FROM outcome JOIN batch ON id = batch
+          WHERE batch < ? AND min_pid IS NOT NULL ORDER BY batch DESC LIMIT ?
+          """, arguments: [next ?? Int64.max, limit])
+      return try Self.batches(rows)
+    }
+  }
+
+  static func batches(_ rows: RowCursor) throws -> [JournaledBatch] {
+    var batches: [JournaledBatch] = []
+    while let row = try rows.next() { batches.append(try JournaledBatch(row: row)) }
+    return batches
   }
 
   /// The greatest number of a batch; `nil` without batches.
@@ -64,17 +88,23 @@ extension Journal {
       let rows = try Row.fetchCursor(
         database,
         sql: """
-          SELECT id, file, plan, outcomes FROM batch LEFT JOIN outcome ON batch = id
+          SELECT \(JournaledBatch.columns) FROM batch LEFT JOIN outcome ON batch = id
           ORDER BY id DESC
           """)
       var totals = JournalTotals()
       var seen: [Int: RecordNumberSet] = [:]
       while let row = try rows.next() {
-        let batch = try Self.batch(from: row)
-        for (index, number) in batch.plan.recordNumbers.enumerated() {
-          guard seen[batch.plan.file, default: RecordNumberSet()].insert(number) else { continue }
-          if let outcomes = batch.outcomes {
-            totals.outcomes.add(outcomes[index])
+        let file = try row.decode(Int.self, forColumn: "file")
+        let numbers = try PlanBlob.recordNumbers(
+          of: row.decode(Blob.self, forColumn: "plan").bytes)
+        let outcomes = try row.decode(Blob?.self, forColumn: "outcomes").map {
+          try OutcomeBlob.decode($0.bytes)
+        }
+        guard outcomes == nil || outcomes?.count == numbers.count else { throw JournalBlobError() }
+        for (index, number) in numbers.enumerated() {
+          guard seen[file, default: RecordNumberSet()].insert(number) else { continue }
+          if let outcomes {
+            totals.outcomes.add(outcomes[index].outcome)
           } else {
             totals.openRows += 1
           }
@@ -82,34 +112,6 @@ extension Journal {
       }
       return totals
     }
-  }
-
-  private static func batch(from row: Row) throws -> JournaledBatch {
-    let plan = try PlanBlob.decode(
-      row.decode(Blob.self, forColumn: "plan").bytes, id: row.decode(forColumn: "id"),
-      file: row.decode(forColumn: "file"))
-    let outcomes = try row.decode(Blob?.self, forColumn: "outcomes").map {
-      try OutcomeBlob.decode($0.bytes)
-    }
-    guard outcomes == nil || outcomes?.count == plan.count else { throw JournalBlobError() }
-    return JournaledBatch(plan: plan, outcomes: outcomes)
-  }
-
-  /// Reads on the database's own queue, never on the cooperative pool.
-  private func read<Value: Sendable>(
-    _ work: @escaping @Sendable (Database) throws -> Value
-  ) async throws(JournalError) -> Value {
-    let path = path
-    let result: Result<Value, JournalError> = await withCheckedContinuation { continuation in
-      database.asyncWriteWithoutTransaction { database in
-        do {
-          continuation.resume(returning: .success(try work(database)))
-        } catch {
-          continuation.resume(returning: .failure(JournalError(error, path: path)))
-        }
-      }
-    }
-    return try result.get()
   }
 }
 

@@ -45,12 +45,9 @@ struct JournalBlobWriter {
     return bytes
   }
 
-  private mutating func append(word: UInt64) {
-    var shift = 56
-    while shift >= 0 {
-      bytes.append(UInt8(truncatingIfNeeded: word >> UInt64(shift)))
-      shift -= 8
-    }
+  /// Appends a number of fixed width, the highest byte first.
+  mutating func append(word: some FixedWidthInteger) {
+    withUnsafeBytes(of: word.bigEndian) { bytes.append(contentsOf: $0) }
   }
 }
 
@@ -106,16 +103,19 @@ struct JournalBlobReader {
   }
 
   mutating func readFingerprint() throws(JournalBlobError) -> Fingerprint {
-    let high = try readWord()
+    let high: UInt64 = try readWord()
     return Fingerprint(high: high, low: try readWord())
   }
 
-  private mutating func readWord() throws(JournalBlobError) -> UInt64 {
-    guard remainingCount >= 8 else { throw JournalBlobError() }
-    var word: UInt64 = 0
-    for byte in bytes[position..<position + 8] { word = word << 8 | UInt64(byte) }
-    position += 8
-    return word
+  /// Reads a number of fixed width.
+  mutating func readWord<Word: FixedWidthInteger>() throws(JournalBlobError) -> Word {
+    let width = Word.bitWidth / 8
+    guard remainingCount >= width else { throw JournalBlobError() }
+    let place = position
+    position += width
+    return bytes.withUnsafeBytes {
+      Word(bigEndian: $0.loadUnaligned(fromByteOffset: place, as: Word.self))
+    }
   }
 
   static func checksum(of bytes: ArraySlice<UInt8>) -> UInt64 {

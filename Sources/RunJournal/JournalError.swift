@@ -1,7 +1,6 @@
-package import ContactModel
 import GRDB
 
-/// Why a journal cannot be created, read or written.
+/// Why a journal, or what ferry remembers about journals, cannot be created, read or written.
 ///
 /// It stops the run: without a journal nothing is sent.
 package struct JournalError: Error, Equatable, Sendable {
@@ -13,6 +12,10 @@ package struct JournalError: Error, Equatable, Sendable {
     case busy = "journal.busy"
     case notAJournal = "journal.not-a-journal"
     case newerVersion = "journal.newer-version"
+    case olderVersion = "journal.older-version"
+    case damagedEntry = "journal.damaged-entry"
+    case damagedIndex = "journal.damaged-index"
+    case unknownRun = "journal.unknown-run"
     case exists = "journal.exists"
     case missing = "journal.missing"
     case cannotCreate = "journal.cannot-create"
@@ -24,16 +27,19 @@ package struct JournalError: Error, Equatable, Sendable {
 
   /// What is wrong.
   package let code: Code
-  /// The journal's file.
+  /// The file it is about: a journal, a registry's entry, a lock or an index.
   package let path: String
   /// What the system or SQLite says, in English; never a value of the data.
   package let reason: String?
+  /// Who holds the account's lock, where that is why the journal is busy.
+  package let holder: LockHolder?
 
   /// An error of a kind.
-  package init(_ code: Code, path: String, reason: String? = nil) {
+  package init(_ code: Code, path: String, reason: String? = nil, holder: LockHolder? = nil) {
     self.code = code
     self.path = path
     self.reason = reason
+    self.holder = holder
   }
 
   /// What GRDB or a blob's reader threw, in the journal's words.
@@ -60,96 +66,6 @@ package struct JournalError: Error, Equatable, Sendable {
     case .SQLITE_IOERR: .inputOutput
     case .SQLITE_CONSTRAINT: .repeatedBatch
     default: .unexpected
-    }
-  }
-}
-
-extension JournalError {
-  /// The sentence for a person: what is wrong, then what to do.
-  package func message(in language: Language) -> String {
-    "\(problem(in: language)); \(cure(in: language))"
-  }
-
-  private func problem(in language: Language) -> String {
-    let because = reason.map { ": \($0)" } ?? ""
-    return switch code {
-    case .diskFull:
-      language.pick(
-        "no space left for the journal \(path)", "нет места на диске для журнала \(path)")
-    case .readOnly:
-      language.pick(
-        "the journal \(path) cannot be written\(because)",
-        "журнал \(path) недоступен для записи\(because)")
-    case .damaged:
-      language.pick(
-        "the journal \(path) is damaged\(because)", "журнал \(path) повреждён\(because)")
-    case .busy:
-      language.pick(
-        "the journal \(path) is in use by another process",
-        "журнал \(path) занят другим процессом")
-    case .notAJournal:
-      language.pick("\(path) is not a journal of ferry", "\(path) не является журналом ferry")
-    case .newerVersion:
-      language.pick(
-        "the journal \(path) was written by a newer ferry",
-        "журнал \(path) записан более новой версией ferry")
-    case .exists:
-      language.pick("there is already a journal \(path)", "журнал \(path) уже существует")
-    case .missing:
-      language.pick("there is no journal \(path)", "журнала \(path) нет")
-    case .cannotCreate:
-      language.pick(
-        "the journal \(path) cannot be opened or created\(because)",
-        "журнал \(path) не удалось открыть или создать\(because)")
-    case .inputOutput:
-      language.pick(
-        "the disk failed under the journal \(path)\(because)",
-        "ошибка диска при работе с журналом \(path)\(because)")
-    case .unknownBatch:
-      language.pick(
-        "an outcome came for a batch that the journal \(path) does not have",
-        "получен итог пакета, которого нет в журнале \(path)")
-    case .repeatedBatch:
-      language.pick(
-        "a batch was to be written to the journal \(path) twice",
-        "пакет дважды записывается в журнал \(path)")
-    case .unexpected:
-      language.pick(
-        "the journal \(path) failed\(because)", "сбой журнала \(path)\(because)")
-    }
-  }
-
-  private func cure(in language: Language) -> String {
-    switch code {
-    case .diskFull:
-      language.pick(
-        "free some space, then import what was not attempted",
-        "освободите место и импортируйте то, что не отправлено")
-    case .readOnly, .cannotCreate:
-      language.pick(
-        "check the rights of the folder, or choose another one for the run",
-        "проверьте права на папку или выберите для запуска другую")
-    case .damaged, .inputOutput:
-      language.pick(
-        "check the disk; export the contacts of the CRM and compare before importing again",
-        "проверьте диск; перед повторным импортом выгрузите контакты из CRM и сравните")
-    case .busy:
-      language.pick(
-        "wait until the other ferry has ended, or stop it",
-        "дождитесь завершения другого ferry или остановите его")
-    case .notAJournal, .missing:
-      language.pick(
-        "name the journal.sqlite in a run's folder", "укажите journal.sqlite в папке запуска")
-    case .newerVersion:
-      language.pick("use the ferry that wrote it", "используйте ту версию ferry, что его записала")
-    case .exists:
-      language.pick(
-        "give this run another folder with --runs-dir",
-        "укажите для этого запуска другую папку через --runs-dir")
-    case .unknownBatch, .repeatedBatch, .unexpected:
-      language.pick(
-        "this is a mistake in ferry: please report it with the run's report.json",
-        "это ошибка в ferry: сообщите о ней, приложив report.json запуска")
     }
   }
 }

@@ -31,6 +31,87 @@ enum JournalFile {
     try flush(Self.folder(of: folder), for: path)
   }
 
+  /// Puts bytes in a file's place.
+  ///
+  /// The file is the old one or the new one, whatever happens, and on disk when this returns. Its
+  /// mode is 0600; its folder is made where missing.
+  static func replace(_ path: String, with bytes: [UInt8]) throws(JournalError) {
+    try makeFolder(of: path)
+    let temporary = "\(path).\(getpid()).tmp"
+    let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else { throw systemError(path: path) }
+    do throws(JournalError) {
+      defer { close(descriptor) }
+      try write(bytes, to: descriptor, for: path)
+      guard fsync(descriptor) == 0 else { throw systemError(path: path) }
+    } catch {
+      unlink(temporary)
+      throw error
+    }
+    guard rename(temporary, path) == 0 else {
+      let error = systemError(path: path)
+      unlink(temporary)
+      throw error
+    }
+    try makeNameDurable(of: path)
+  }
+
+  /// The bytes of a small file.
+  static func bytes(of path: String) throws(JournalError) -> [UInt8] {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw systemError(path: path) }
+    defer { close(descriptor) }
+    var bytes: [UInt8] = []
+    var part = [UInt8](repeating: 0, count: 4096)
+    while true {
+      let count = part.withUnsafeMutableBytes { read(descriptor, $0.baseAddress, $0.count) }
+      if count == 0 { return bytes }
+      if count < 0 {
+        if errno == EINTR { continue }
+        throw systemError(path: path)
+      }
+      bytes += part[..<count]
+    }
+  }
+
+  /// Removes a file that may be gone already.
+  static func remove(_ path: String) throws(JournalError) {
+    guard unlink(path) == 0 || errno == ENOENT || errno == ENOTDIR else {
+      throw systemError(path: path)
+    }
+  }
+
+  /// The names in a folder, in order; none if there is no such folder.
+  static func names(in folder: String) throws(JournalError) -> [String] {
+    guard let stream = opendir(folder) else {
+      if errno == ENOENT { return [] }
+      throw systemError(path: folder)
+    }
+    defer { closedir(stream) }
+    var names: [String] = []
+    while let entry = readdir(stream) {
+      let name = withUnsafeBytes(of: &entry.pointee.d_name) {
+        String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
+      }
+      if name != "." && name != ".." { names.append(name) }
+    }
+    return names.sorted()
+  }
+
+  private static func write(
+    _ bytes: [UInt8], to descriptor: Int32, for path: String
+  ) throws(JournalError) {
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      let count = rest.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
+      if count >= 0 {
+        rest = rest.dropFirst(count)
+      } else if errno != EINTR {
+        throw systemError(path: path)
+      }
+    }
+  }
+
   private static func folder(of path: String) -> String {
     guard let slash = path.lastIndex(of: "/") else { return "." }
     return slash == path.startIndex ? "/" : String(path[..<slash])

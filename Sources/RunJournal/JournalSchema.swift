@@ -5,22 +5,32 @@ enum JournalSchema {
   /// Marks the file as a journal of ferry: `fery` in ASCII.
   private static let applicationID = 0x6665_7279
   /// Raised with every change of the tables.
-  private static let version = 1
+  private static let version = 2
 
   // Outcomes have a table of their own: SQLite would rewrite the whole row, plan and all, if they
-  // were added to it.
+  // were added to it. For `span` see ``SpanClass``.
   private static let tables = """
     CREATE TABLE run (
       id TEXT NOT NULL PRIMARY KEY, started_at TEXT NOT NULL, mapping TEXT NOT NULL,
-      server TEXT NOT NULL, login TEXT NOT NULL, variant TEXT NOT NULL,
-      ferry_version TEXT NOT NULL, status TEXT NOT NULL, ended_at TEXT);
+      server TEXT NOT NULL, login TEXT NOT NULL, account TEXT NOT NULL, variant TEXT NOT NULL,
+      ferry_version TEXT NOT NULL, status TEXT NOT NULL, ended_at TEXT, watermark INTEGER);
+    CREATE TABLE setting (name TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+    CREATE TABLE owner (login TEXT NOT NULL PRIMARY KEY) WITHOUT ROWID;
     CREATE TABLE source_file (
       number INTEGER PRIMARY KEY, name TEXT NOT NULL, size INTEGER NOT NULL,
       sha256 TEXT NOT NULL);
     CREATE TABLE batch (
-      id INTEGER PRIMARY KEY, file INTEGER NOT NULL, plan BLOB NOT NULL);
+      id INTEGER PRIMARY KEY, file INTEGER NOT NULL, span INTEGER NOT NULL,
+      first_record INTEGER NOT NULL, last_record INTEGER NOT NULL, plan BLOB NOT NULL);
+    CREATE INDEX batch_records ON batch (file, span, first_record, last_record);
     CREATE TABLE outcome (
-      batch INTEGER PRIMARY KEY REFERENCES batch (id), outcomes BLOB NOT NULL);
+      batch INTEGER PRIMARY KEY REFERENCES batch (id), span INTEGER, min_pid INTEGER,
+      max_pid INTEGER, outcomes BLOB NOT NULL);
+    CREATE INDEX outcome_pids ON outcome (span, min_pid, max_pid) WHERE span IS NOT NULL;
+    CREATE TABLE doubled (
+      later_pid INTEGER PRIMARY KEY, pid INTEGER NOT NULL, file INTEGER NOT NULL,
+      record INTEGER NOT NULL);
+    CREATE TABLE undone (pid INTEGER PRIMARY KEY, fate INTEGER NOT NULL);
     PRAGMA application_id = \(applicationID);
     PRAGMA user_version = \(version);
     """
@@ -31,17 +41,22 @@ enum JournalSchema {
         try database.execute(sql: tables)
         try database.execute(
           sql: """
-            INSERT INTO run (id, started_at, mapping, server, login, variant, ferry_version, status)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+            INSERT INTO run
+              (id, started_at, mapping, server, login, account, variant, ferry_version, status)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
           arguments: [
-            run.id.text, run.startedAt, run.mappingText, run.server, run.login, run.variant,
-            run.ferryVersion, RunStatus.open.rawValue,
+            run.id.text, run.startedAt, run.mappingText, run.server, run.login, run.account.text,
+            run.variant, run.ferryVersion, RunStatus.open.rawValue,
           ])
         for (number, file) in run.sourceFiles.enumerated() {
           try database.execute(
             sql: "INSERT INTO source_file (number, name, size, sha256) VALUES (?, ?, ?, ?)",
             arguments: [number, file.name, file.size, file.sha256])
+        }
+        for (name, value) in run.settings {
+          try database.execute(
+            sql: "INSERT INTO setting (name, value) VALUES (?, ?)", arguments: [name, value])
         }
         return .commit
       }
@@ -50,17 +65,14 @@ enum JournalSchema {
 
   static func readRun(from database: DatabaseQueue, path: String) throws -> RunDescription {
     try database.inDatabase { database in
-      guard try Int.fetchOne(database, sql: "PRAGMA application_id") == applicationID else {
-        throw JournalError(.notAJournal, path: path)
-      }
-      guard try (Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0) <= version else {
-        throw JournalError(.newerVersion, path: path)
-      }
+      try checkVersion(of: database, path: path)
       guard let row = try Row.fetchOne(database, sql: "SELECT * FROM run"),
-        let id = RunID(try row.decode(String.self, forColumn: "id"))
+        let id = RunID(try row.decode(String.self, forColumn: "id")),
+        let account = AccountID(try row.decode(String.self, forColumn: "account"))
       else { throw JournalError(.damaged, path: path, reason: "it does not name its run") }
       let files = try Row.fetchAll(
         database, sql: "SELECT name, size, sha256 FROM source_file ORDER BY number")
+      let settings = try Row.fetchAll(database, sql: "SELECT name, value FROM setting")
       return RunDescription(
         id: id, startedAt: try row.decode(forColumn: "started_at"),
         sourceFiles: try files.map {
@@ -70,8 +82,21 @@ enum JournalSchema {
         },
         mappingText: try row.decode(forColumn: "mapping"),
         server: try row.decode(forColumn: "server"), login: try row.decode(forColumn: "login"),
-        variant: try row.decode(forColumn: "variant"),
-        ferryVersion: try row.decode(forColumn: "ferry_version"))
+        account: account, variant: try row.decode(forColumn: "variant"),
+        ferryVersion: try row.decode(forColumn: "ferry_version"),
+        settings: try settings.reduce(into: [:]) { settings, row in
+          settings[try row.decode(String.self, forColumn: "name")] =
+            try row.decode(String.self, forColumn: "value")
+        })
     }
+  }
+
+  private static func checkVersion(of database: Database, path: String) throws {
+    guard try Int.fetchOne(database, sql: "PRAGMA application_id") == applicationID else {
+      throw JournalError(.notAJournal, path: path)
+    }
+    let found = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
+    if found > version { throw JournalError(.newerVersion, path: path) }
+    if found < version { throw JournalError(.olderVersion, path: path) }
   }
 }

@@ -14,15 +14,20 @@ package struct RunDescription: Sendable, Equatable {
   package var server: String
   /// The account's login.
   package var login: String
+  /// Names what ferry keeps about this account on this server.
+  package var account: AccountID
   /// The server variant that was detected.
   package var variant: String
   /// The version of ferry that began it.
   package var ferryVersion: String
+  /// Everything else a resumed run needs to read the same rows from the same bytes.
+  package var settings: [String: String]
 
   /// A description of a run that begins.
   package init(
     id: RunID, startedAt: String, sourceFiles: [SourceFile], mappingText: String, server: String,
-    login: String, variant: String, ferryVersion: String
+    login: String, account: AccountID, variant: String, ferryVersion: String,
+    settings: [String: String]
   ) {
     self.id = id
     self.startedAt = startedAt
@@ -30,8 +35,10 @@ package struct RunDescription: Sendable, Equatable {
     self.mappingText = mappingText
     self.server = server
     self.login = login
+    self.account = account
     self.variant = variant
     self.ferryVersion = ferryVersion
+    self.settings = settings
   }
 
   /// One file of a run, and what it held when the run began.

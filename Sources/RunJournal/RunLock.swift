@@ -40,4 +40,19 @@ package final class RunLock: Sendable {
   }
 
   deinit { close(descriptor) }
+
+  /// Replaces what the lock's file says.
+  func write(_ bytes: [UInt8]) throws(JournalError) {
+    guard ftruncate(descriptor, 0) == 0 else { throw JournalFile.systemError(path: path) }
+    let written = bytes.withUnsafeBytes { pwrite(descriptor, $0.baseAddress, $0.count, 0) }
+    guard written == bytes.count else { throw JournalFile.systemError(path: path) }
+  }
+
+  /// Whether somebody holds the lock now; it is taken for a moment to find out.
+  static func isHeld(at path: String) -> Bool {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { return false }
+    defer { close(descriptor) }
+    return flock(descriptor, LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK
+  }
 }

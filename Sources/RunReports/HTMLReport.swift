@@ -6,9 +6,9 @@ package import ContactModel
 /// server is escaped, and a content security policy forbids the browser whatever the report does
 /// not need, should that ever fail.
 package struct HTMLReport: Sendable {
-  private let summary: RunSummary
-  private let words: SummaryText
-  private let language: Language
+  let summary: RunSummary
+  let words: SummaryText
+  let language: Language
 
   /// A report of a summary, in a language.
   package init(_ summary: RunSummary, in language: Language) {
@@ -45,7 +45,11 @@ package struct HTMLReport: Sendable {
   }
 
   private var sections: [String] {
-    [heading, warnings, outcomes, nextSteps, issues, foretelling, sources, unmapped, footer]
+    [
+      heading, warnings, outcomes, nextSteps, doubled, readBack, issues, foretelling, sources,
+      unmapped,
+      footer,
+    ]
   }
 
   private var documentTitle: String {
@@ -130,7 +134,7 @@ package struct HTMLReport: Sendable {
   }
 
   /// A table whose last column holds numbers.
-  private func table(title: String, head: [String], rows: [[String]]) -> String {
+  func table(title: String, head: [String], rows: [[String]]) -> String {
     guard !rows.isEmpty else { return "" }
     func line(_ cells: [String], _ tag: String) -> String {
       let cells = cells.enumerated().map { index, cell in

@@ -15,6 +15,11 @@ import JSONSyntax
 ///   conversion only, how many records its result holds (they were to be sent nowhere, and so count
 ///   as not attempted)
 /// - `requests`; `recordsPerSecond`; `stopReason`: a sentence or null
+/// - of a run that sends: `resumable`; `waited` (`settling`, `server`: seconds); `doubledContacts`: the
+///   first of them (`file`, `record`, `pid`, `laterPid`); `readBack`: `foundByKey`, `foundByValues`,
+///   `compared`, `unread`, `differences` (`contacts`, `values`, `fields` with `field` and `count`,
+///   `examples` with `file`, `record`, `pid`, `field`, and `expected` and `found` only where values
+///   are shown)
 /// - `files`: `name`, `bytes`, `records`, `format`, `encoding`, `delimiter` (CSV only), `columns`,
 ///   `unmapped` (`column`, `values`)
 /// - `issues`: `code`, `severity`, `message`, `count`, `columns` (`column` or null, `count`) and
@@ -22,7 +27,7 @@ import JSONSyntax
 ///   values are shown)
 /// - `resultFiles`: `kind`, `name`, `rows`, `bytes`, `sha256`
 package struct JSONReport: Sendable {
-  private let summary: RunSummary
+  let summary: RunSummary
   private let language: Language
 
   /// A report of a summary, in a language.
@@ -41,7 +46,7 @@ package struct JSONReport: Sendable {
     json.member("ferry", summary.ferryVersion)
     json.member("startedAt", summary.startedAt)
     json.key("seconds")
-    json.number(Self.thousandths(summary.seconds))
+    json.number(Self.thousandths(of: summary.duration))
     json.member("server", summary.server)
     json.member("variant", summary.variant)
     json.member("records", summary.recordCount)
@@ -56,6 +61,7 @@ package struct JSONReport: Sendable {
     json.member("requests", summary.requestCount)
     json.member("recordsPerSecond", summary.recordsPerSecond)
     json.member("stopReason", summary.stopReason)
+    if summary.kind.sends { writeReadBack(to: &json) }
     json.array("files", of: summary.files) { Self.write($1, to: &$0) }
     json.array("issues", of: summary.issues.codes) { write($1, to: &$0) }
     json.array("resultFiles", of: summary.resultFiles) { Self.write($1, to: &$0) }
@@ -127,9 +133,10 @@ package struct JSONReport: Sendable {
     json.member("sha256", file.written.sha256)
   }
 
-  /// A number with three decimals, whatever the locale.
-  private static func thousandths(_ number: Double) -> String {
-    let whole = Int((number * 1000).rounded())
+  /// Seconds with three decimals, whatever the locale.
+  static func thousandths(of duration: Duration) -> String {
+    let seconds = Double(duration.components.seconds)
+    let whole = Int((seconds * 1000 + Double(duration.components.attoseconds) / 1e15).rounded())
     let rest = String(whole % 1000)
     return "\(whole / 1000)." + String(repeating: "0", count: 3 - rest.count) + rest
   }

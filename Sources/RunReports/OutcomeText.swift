@@ -14,8 +14,8 @@ package enum OutcomeText {
     case .created, .updated, .unchanged, .rejected: ""
     case .duplicate:
       language.pick(
-        "an earlier run created this contact, so it was not sent",
-        "этот контакт создан прежним запуском, поэтому не отправлен")
+        "an earlier run created this contact, so it was not sent; --again sends it all the same",
+        "этот контакт создан прежним запуском, поэтому не отправлен; с --again будет отправлен")
     case .failed(.refused):
       language.pick("the server refused this row", "сервер не принял эту строку")
     case .failed(.requestRefused):
@@ -29,8 +29,9 @@ package enum OutcomeText {
       )
     case .uncertain:
       language.pick(
-        "it was sent, and whether it is stored could not be found out",
-        "строка отправлена, но сохранена ли она, выяснить не удалось")
+        "it was sent, and whether it is stored could not be found out; look it up in the CRM, and if it is missing import this row with --again",
+        "строка отправлена, но сохранена ли она, выяснить не удалось; найдите её в CRM, а если её нет, импортируйте строку с --again"
+      )
     case .notAttempted:
       language.pick(
         "the run ended before its turn", "запуск завершился раньше, чем дошла очередь")

@@ -49,11 +49,12 @@ package final class ResultFiles {
   ///   - batch: The records as they were read.
   ///   - outcomes: What became of each of them.
   ///   - issues: What was noticed about them, in any order; named in the rows that were rejected.
+  ///   - remarks: What is known of single rows besides, by their place in the batch.
   /// - Throws: ``OutputError`` where a file has to be given up. The others go on, and so does the
   ///   next call: on a full disk the rows that are not attempted, which the source has anyway, must
   ///   not take those with them that say what was created.
   package func append(
-    _ batch: RecordBatch, outcomes: [Outcome], issues: [Issue]
+    _ batch: RecordBatch, outcomes: [Outcome], issues: [Issue], remarks: [Int: RowRemark] = [:]
   ) throws(OutputError) {
     precondition(outcomes.count == batch.count, "an outcome for every record")
     let failuresBefore = failures.count
@@ -69,6 +70,8 @@ package final class ResultFiles {
       if outcome == .rejected, let errors = errors[record] {
         note.code = Array(codes(of: errors).utf8)
         note.reason = Array(reasons(of: errors, in: batch).utf8)
+      } else if !remarks.isEmpty, let remark = remarks[record] {
+        note.reason = Array(OutcomeText.reason(of: outcome, remark: remark, in: language).utf8)
       }
       do throws(OutputError) {
         try sink.append(record, of: batch, note: note)

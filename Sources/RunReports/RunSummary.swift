@@ -40,6 +40,8 @@ package struct RunSummary: Sendable, Equatable {
   package var outcomes: OutcomeCounts
   /// Contacts that were found stored twice by the closing sweep.
   package var doubledCount: Int
+  /// What reading contacts back showed.
+  package var readBack: ReadBackSummary
   /// What was noticed about the records.
   package var issues: IssueTally
   /// How many requests went to the server.
@@ -48,13 +50,18 @@ package struct RunSummary: Sendable, Equatable {
   package var resultFiles: [ResultFile]
   /// Why the run ended before its end, as a sentence in the user's language.
   package var stopReason: String?
+  /// Whether `ferry resume` can go on with the run.
+  package var isResumable: Bool
+  /// How much of the time nothing could be sent.
+  package var waits: RunWaits
 
   /// A summary; what a kind of run does not have is left out.
   package init(
     kind: Kind, runID: String? = nil, startedAt: String, duration: Duration, ferryVersion: String,
     server: String? = nil, variant: String? = nil, files: [SourceSummary],
-    outcomes: OutcomeCounts, doubledCount: Int = 0, issues: IssueTally = IssueTally(),
-    requestCount: Int = 0, resultFiles: [ResultFile] = [], stopReason: String? = nil
+    outcomes: OutcomeCounts, doubledCount: Int = 0, readBack: ReadBackSummary = ReadBackSummary(),
+    issues: IssueTally = IssueTally(), requestCount: Int = 0, resultFiles: [ResultFile] = [],
+    stopReason: String? = nil, isResumable: Bool = false, waits: RunWaits = RunWaits()
   ) {
     self.kind = kind
     self.runID = runID
@@ -66,10 +73,27 @@ package struct RunSummary: Sendable, Equatable {
     self.files = files
     self.outcomes = outcomes
     self.doubledCount = doubledCount
+    self.readBack = readBack
     self.issues = issues
     self.requestCount = requestCount
     self.resultFiles = resultFiles
     self.stopReason = stopReason
+    self.isResumable = isResumable
+    self.waits = waits
+  }
+
+  /// The summary of this run and of another of its kind, made one after the other.
+  ///
+  /// - Parameter other: A run over other files, against the same server.
+  /// - Returns: One summary with the figures of both; what names a single run is this one's.
+  package func appending(_ other: RunSummary) -> RunSummary {
+    var whole = self
+    whole.duration += other.duration
+    whole.files += other.files
+    for kind in OutcomeKind.allCases { whole.outcomes[kind] += other.outcomes[kind] }
+    whole.issues.merge(other.issues)
+    whole.requestCount += other.requestCount
+    return whole
   }
 
   /// How many records the files have.
@@ -92,6 +116,20 @@ package struct RunSummary: Sendable, Equatable {
   package func resultFiles(for outcome: OutcomeKind) -> [ResultFile] {
     guard let kind = ResultKind(of: outcome) else { return [] }
     return resultFiles.filter { $0.kind == kind }
+  }
+}
+
+/// How long a run could send nothing.
+package struct RunWaits: Sendable, Equatable {
+  /// Until requests without an answer had settled.
+  package var settling: Duration
+  /// Until a server that was down answered again.
+  package var server: Duration
+
+  /// The two waits.
+  package init(settling: Duration = .zero, server: Duration = .zero) {
+    self.settling = settling
+    self.server = server
   }
 }
 

@@ -32,15 +32,21 @@ extension SummaryText {
   var nextSteps: [String] {
     guard summary.kind != .convert else { return [] }
     var steps: [String] = []
-    if summary.kind.sends, !summary.resultFiles(for: .notAttempted).isEmpty {
+    if summary.isResumable, let run = summary.runID {
+      let run = PlainText.shown(run)
+      steps.append(
+        language.pick(
+          "continue with 'ferry resume \(run)': nothing is sent twice",
+          "продолжите командой «ferry resume \(run)»: дважды ничего не отправится"))
+    } else if summary.kind.sends, !summary.resultFiles(for: .notAttempted).isEmpty {
       steps.append(
         language.pick(
           "continue by importing \(files(.notAttempted)) with the same mapping, not the whole file",
           "чтобы продолжить, импортируйте \(files(.notAttempted)) с тем же сопоставлением, а не весь "
             + "файл"))
     }
-    if summary.kind.sends, summary.stopReason != nil, summary.outcomes[.created] > 0,
-      summary.resultFiles.isEmpty
+    if summary.kind.sends, !summary.isResumable, summary.stopReason != nil,
+      summary.outcomes[.created] > 0, summary.resultFiles.isEmpty
     {
       steps.append(
         language.pick(
@@ -51,14 +57,26 @@ extension SummaryText {
     if summary.outcomes[.uncertain] > 0 {
       steps.append(
         language.pick(
-          "look up the rows of \(files(.uncertain)) in the CRM before importing any of them again",
-          "найдите строки из \(files(.uncertain)) в CRM, прежде чем импортировать их снова"))
+          "look up the rows of \(files(.uncertain)) in the CRM (ferry_reason says where to look); import "
+            + "those that are missing with --again",
+          "найдите строки из \(files(.uncertain)) в CRM (где искать, сказано в ferry_reason); "
+            + "отсутствующие импортируйте с --again"))
     }
     if summary.doubledCount > 0 {
+      let command =
+        summary.runID.map { "ferry undo --doubled \(PlainText.shown($0))" }
+        ?? "ferry undo --doubled"
       steps.append(
         language.pick(
-          "delete one of each pair of contacts that is stored twice",
-          "удалите в CRM по одному из контактов, сохранённых дважды"))
+          "delete the later one of each pair of contacts with '\(command)'",
+          "удалите более поздний контакт каждой пары командой «\(command)»"))
+    }
+    if summary.readBack.differences.total > 0 {
+      let list = FindingsFile.Kind.differences.fileName
+      steps.append(
+        language.pick(
+          "look at \(list): these values are not stored as they were sent",
+          "посмотрите \(list): эти значения сохранены не так, как отправлены"))
     }
     if summary.outcomes[.rejected] > 0 {
       steps.append(rejectedStep)

@@ -84,7 +84,7 @@ struct SummaryText {
           Plural.english(summary.requestCount, "request", "requests"),
           Plural.russian(summary.requestCount, "запрос", "запроса", "запросов")))
     }
-    parts.append(time)
+    parts.append(time + waits)
     if summary.recordsPerSecond > 0 {
       parts.append(
         number(summary.recordsPerSecond) + language.pick(" records/s", " записей/с"))
@@ -92,10 +92,31 @@ struct SummaryText {
     return parts.joined(separator: ", ")
   }
 
+  /// How much of the time nothing could be sent, in brackets; empty where it was less than a second.
+  private var waits: String {
+    var parts: [String] = []
+    if summary.waits.settling >= .seconds(1) {
+      let time = time(of: summary.waits.settling)
+      parts.append(
+        language.pick("\(time) to settle lost requests", "\(time) ради потерянных запросов"))
+    }
+    if summary.waits.server >= .seconds(1) {
+      let time = time(of: summary.waits.server)
+      parts.append(language.pick("\(time) for the server", "\(time) ради сервера"))
+    }
+    guard !parts.isEmpty else { return "" }
+    return language.pick(" (waited ", " (ожидание: ") + parts.joined(separator: ", ") + ")"
+  }
+
+  /// How long the run took.
+  var time: String { time(of: summary.duration) }
+
   /// `0.3 s`, `1 min 05 s`, `2 h 03 min`.
-  var time: String {
-    let tenths = Int((summary.seconds * 10).rounded())
-    let seconds = Int(summary.seconds.rounded())
+  private func time(of duration: Duration) -> String {
+    let exact =
+      Double(duration.components.seconds) + Double(duration.components.attoseconds) / 1e18
+    let tenths = Int((exact * 10).rounded())
+    let seconds = Int(exact.rounded())
     switch seconds {
     case ..<60:
       return "\(tenths / 10)\(language.pick(".", ","))\(tenths % 10) " + language.pick("s", "с")

@@ -29,8 +29,9 @@ package struct TextReport: Sendable {
   /// The report; every line is ended.
   package var text: String {
     let sections = [
-      heading, sources, findings, outcomes, warnings, issues, foretelling, unmapped, nextSteps,
-      [words.effort],
+      heading, sources, findings, outcomes, warnings, doubled, readBack, issues, foretelling,
+      unmapped,
+      nextSteps, [words.effort],
     ]
     return sections.filter { !$0.isEmpty }
       .map { $0.joined(separator: "\n") + "\n" }.joined(separator: "\n")
@@ -86,6 +87,34 @@ package struct TextReport: Sendable {
 
   private var warnings: [String] {
     words.warnings.map { language.pick("warning: ", "внимание: ") + $0 }
+  }
+
+  private var doubled: [String] {
+    let shown = summary.readBack.doubled.prefix(Self.exampleCount)
+    guard !shown.isEmpty else { return [] }
+    return [language.pick("stored twice", "сохранено дважды")]
+      + (shown.map(words.sentence) + [words.furtherDoubled(beyond: shown.count)].compactMap { $0 })
+      .map { "  " + $0 }
+  }
+
+  private var readBack: [String] {
+    let sentences = words.readBack
+    guard !sentences.isEmpty else { return [] }
+    var lines = [language.pick("read back", "прочитано из CRM")] + sentences.map { "  " + $0 }
+    if let fields = words.differingFields {
+      lines.append("  " + language.pick("in ", "в полях: ") + fields)
+    }
+    let differences = summary.readBack.differences
+    for example in differences.examples.prefix(Self.exampleCount) {
+      lines.append("    " + words.place(of: example))
+      guard differences.showsValues else { continue }
+      lines.append(
+        language.pick("      foretold: ", "      предсказано: ")
+          + PlainText.shown(example.expected))
+      lines.append(
+        language.pick("      found: ", "      найдено: ") + PlainText.shown(example.found))
+    }
+    return lines
   }
 
   private var issues: [String] { issues(from: .note) }

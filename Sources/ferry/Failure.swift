@@ -66,6 +66,7 @@ struct Failure: Error {
     case .transport where error.action == .addList || error.action == .fields: .unavailable
     case .notUnderstood(let status) where status == 429 || (500...599).contains(status):
       .unavailable
+    case .databaseDown: .unavailable
     // Something answers there, and it is not the CRM.
     case .notUnderstood: .usage
     // About one contact: it is not there, or it may not be changed.

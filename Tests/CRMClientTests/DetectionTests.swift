@@ -28,6 +28,7 @@ struct DetectionTests {
       case .credentialsRefused: return "credentials"
       case .refused(let code, _): return "refused \(code)"
       case .notUnderstood(let status): return "not understood \(status)"
+      case .databaseDown: return "database down"
       case .missingV3: return "no v3"
       case .transport(let error): return error.code.rawValue
       default: return "\(error.cause)"
@@ -95,13 +96,16 @@ struct DetectionTests {
   @Test(
     "a server that is out of order is not taken for one without v3",
     arguments: [
-      ("", 429), ("", 503), ("<html>Bad Gateway</html>", 502),
-      ("Ошибка подключения к БД: Connection refused.", 200),
+      ("", 429, "not understood 429"), ("", 503, "not understood 503"),
+      ("<html>Bad Gateway</html>", 502, "not understood 502"),
+      ("Ошибка подключения к БД: Connection refused.", 200, "database down"),
     ], [APIChoice.auto, .v3])
-  func outOfOrder(_ answer: (body: String, status: Int), choice: APIChoice) async {
+  func outOfOrder(
+    _ answer: (body: String, status: Int, outcome: String), choice: APIChoice
+  ) async {
     let transport = server(
       v3: .body(answer.body, status: answer.status), v2: .body(Self.unknownMethod))
-    #expect(await found(transport, choice) == "not understood \(answer.status)")
+    #expect(await found(transport, choice) == answer.outcome)
     #expect(transport.requests.count == 1)
   }
 

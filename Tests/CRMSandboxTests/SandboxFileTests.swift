@@ -83,6 +83,30 @@ struct SandboxFileTests {
     }
   }
 
+  @Test("a file keeps its identity, and one made anew in its place has another")
+  func identity() async throws {
+    try await Self.withFile { (path) async throws in
+      let first = try SandboxApplication(SandboxConfiguration(file: path)).identity
+      #expect(first.count == 8)
+      #expect(try SandboxApplication(SandboxConfiguration(file: path)).identity == first)
+      for ending in ["", "-wal", "-shm"] {
+        try? FileManager.default.removeItem(atPath: path + ending)
+      }
+      #expect(try SandboxApplication(SandboxConfiguration(file: path)).identity != first)
+    }
+  }
+
+  @Test("a file of before, without an identity, is given one that stays")
+  func identityOfOlderFile() async throws {
+    try await Self.withFile { (path) async throws in
+      let application = try SandboxApplication(SandboxConfiguration(file: path))
+      try await application.store.database.write { try $0.execute(sql: "DROP TABLE setting") }
+      let given = try SandboxApplication(SandboxConfiguration(file: path)).identity
+      #expect(given != application.identity)
+      #expect(try SandboxApplication(SandboxConfiguration(file: path)).identity == given)
+    }
+  }
+
   @Test("a file of something else is refused")
   func foreignFile() async throws {
     try await Self.withFile { (path) async throws in

@@ -3,7 +3,9 @@ import ContactModel
 import PersonAPI
 import Synchronization
 
-/// A server in a closure: sees every request's form, and answers or fails as a test wants.
+/// A server in a closure: sees every addlist's form, and answers or fails as a test wants.
+///
+/// What the closure answers with an identifier is stored, and shown by `list`; a test can store more.
 final class FakeTransport: Transport {
   /// A request's variables, decoded, in the order of the form.
   struct Form: Sendable {
@@ -24,9 +26,9 @@ final class FakeTransport: Transport {
 
   private let script: Script
   private let received = Mutex<[Form]>([])
+  private let contacts = Mutex<[Int: [String: String]]>([:])
 
-  /// - Parameter script: Answers every request but those that come first: the addlist without rows,
-  ///   and the question for the fields.
+  /// - Parameter script: Answers every addlist with rows.
   init(_ script: @escaping Script) { self.script = script }
 
   /// All requests so far that were not about the variant.
@@ -37,12 +39,50 @@ final class FakeTransport: Transport {
     guard request.path == Variant.documented.path else { return .json("", status: 404) }
     var decoded = Self.decode(request.body)
     if decoded.action == "fields" { return .json(Self.fields) }
+    if decoded.action == "list" { return .json(page(of: decoded)) }
     received.withLock { all in
       decoded.number = all.count
       all.append(decoded)
     }
     if Self.isProbe(decoded) { return .json(#"{"result":"Error","error":{"code":405}}"#) }
-    return try await script(decoded)
+    let reply = try await script(decoded)
+    if case .rows(let elements) = AddListReply(ReplyBody(reply.body)) {
+      for (row, element) in elements.enumerated() where row < decoded.people.count {
+        if case .stored(let pid) = element { store(row: row, of: decoded, as: pid) }
+      }
+    }
+    return reply
+  }
+
+  /// Stores a row of a request under an identifier.
+  func store(row: Int, of form: Form, as pid: Int) {
+    let prefix = "persons[\(row)]["
+    var values = ["pid": "\(pid)"]
+    for (name, value) in form.variables where name.hasPrefix(prefix) {
+      values[String(name.dropFirst(prefix.count).dropLast())] = value
+    }
+    contacts.withLock { $0[pid] = values }
+  }
+
+  /// The identifiers and names of all contacts, the oldest first.
+  var stored: [(pid: Int, person: String)] {
+    contacts.withLock { $0.sorted { $0.key < $1.key }.map { ($0.key, $0.value["person"] ?? "") } }
+  }
+
+  /// A page of contacts in the order of their identifiers; what is asked for besides is not heeded.
+  private func page(of form: Form) -> String {
+    let all = contacts.withLock { $0.sorted { $0.key < $1.key }.map(\.value) }
+    let ordered = form["first"] == "old" ? all : all.reversed()
+    let fields = (form["fields"] ?? "").split(separator: ",").map(String.init)
+    let records = ordered.dropFirst((Int(form["offset"] ?? "") ?? 0) * ListRequest.pageSize)
+      .prefix(ListRequest.pageSize).map { contact in
+        let members = fields.map { field in
+          let value = contact[field].map { field == "pid" ? $0 : "\"\($0)\"" } ?? "null"
+          return "\"\(field)\":\(value)"
+        }
+        return "{\(members.joined(separator: ","))}"
+      }
+    return #"{"data":[\#(records.joined(separator: ","))],"count":\#(all.count)}"#
   }
 
   func shutDown() async {}

@@ -41,7 +41,8 @@ struct NamesOnServersTests {
     let bench = try ImportBench()
     try bench.folder.write(Self.source, to: "source.csv")
     let options = ImportOptions(
-      runsFolder: bench.folder.file("runs"), api: api, createsGuides: createsGuides)
+      runsFolder: bench.folder.file("runs"), stateFolder: bench.folder.file("state"), api: api,
+      createsGuides: createsGuides, settle: .zero)
     let request = try bench.request(mapping: mapping)
     let dryRun = try await DryRunPipeline(request: request, client: client, options: options).run()
     var notices: [ServerNotice] = []

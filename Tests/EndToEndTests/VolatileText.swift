@@ -9,11 +9,13 @@ struct VolatileText {
   func normalized(_ text: String) -> String {
     var text = text
     text = text.replacing(folder, with: "<folder>")
+    text = text.replacing(/(sandbox [^\s#]+)#[a-z2-9]{8}/) { "\($0.1)#<made>" }
     text = text.replacing(/[0-9]{8}T[0-9]{6}Z-[0-9a-z]{4}/, with: "<run>")
     text = text.replacing(
       /[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}:[0-9]{2}Z?/, with: "<time>")
     text = text.replacing(
       /[0-9]+[.,][0-9] (s|с)(, [0-9  ]+ (records\/s|записей\/с))?/, with: "<duration>")
+    text = text.replacing(/"(settling|server)": [0-9]+\.[0-9]+/) { "\"\($0.1)\": <number>" }
     text = text.replacing(/"(seconds|recordsPerSecond)": [0-9.e-]+/) { "\"\($0.1)\": <number>" }
     text = text.replacing(/"sha256": "[0-9a-f]{64}"/, with: "\"sha256\": \"<sha256>\"")
     return text

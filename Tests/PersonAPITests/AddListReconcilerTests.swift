@@ -102,12 +102,45 @@ struct AddListReconcilerTests {
       (200, "PHP Fatal error:  x", .final), (200, "\nFatal error: x", .final),
       (200, "Ошибка подключения к БД: x", .final),
       (200, "<html>maintenance</html>", .open), (404, "<html>Not Found</html>", .open),
-      (403, #"{"message":"blocked"}"#, .open), (302, "", .open), (429, "slow down", .open),
+      (403, #"[{"result":"#, .open), (413, #"{"error":{"code":4"#, .open), (302, "", .open),
+      (429, "slow down", .open),
     ])
   func unknown(status: Int, text: String, finality: ReplyFinality) {
     let result = reconcile(2, status, text)
     #expect(result.verdicts == [.unknown, .unknown])
     #expect(result.finality == finality)
+  }
+
+  @Test(
+    "what stands before the CRM and turns a request away has let nothing through",
+    arguments: [403, 413])
+  func turnedAway(status: Int) {
+    let pages = [
+      "", "<html>Request Entity Too Large</html>", "slow down", #"{"message":"blocked"}"#,
+      #"{"error":{"code":1020,"text":"blocked"}}"#, #"{"error":"blocked"}"#,
+    ]
+    for page in pages {
+      let result = reconcile(2, status, page)
+      #expect(result.kind == .turnedAway, "\(page)")
+      #expect(result.verdicts == [.notExecuted, .notExecuted], "\(page)")
+      #expect(result.finality == .final)
+      for isHalf in [false, true] {
+        #expect(result.step(isHalf: isHalf) == .bisect)
+        #expect(reconcile(1, status, page).step(isHalf: isHalf) == .setAside)
+      }
+    }
+  }
+
+  @Test("the API's own JSON says what happened, whatever the status", arguments: [403, 413])
+  func ownRefusals(status: Int) {
+    let full = reconcile(2, status, answer([5, nil]))
+    #expect(full.verdicts == [.created(pid: 5), .refused(.unnamed)])
+    #expect(full.step(isHalf: false) == .proceed)
+    let refused = reconcile(2, status, #"{"error":{"code":403,"text":"x"}}"#)
+    #expect(refused.kind == .error(APIError(code: 403, text: "x")))
+    #expect(refused.verdicts == [.unknown, .unknown])
+    #expect(refused.step(isHalf: false) == .settle)
+    #expect(reconcile(2, status, "\nFatal error: x").kind == .fatalError)
   }
 
   @Test(

@@ -33,6 +33,7 @@ struct RecordedKindTests {
     case .databaseDown: "database"
     case .hiddenFailure: "hidden"
     case .gateway: "gateway"
+    case .turnedAway: "turned away"
     case .foreign: "foreign"
     }
   }
@@ -133,7 +134,7 @@ struct RecordedKindTests {
       case .fatalError, .databaseDown, .hiddenFailure:
         #expect(result.verdicts.allSatisfy { $0 == .unknown }, "\(exchange.name)")
         #expect(step == .settle, "\(exchange.name)")
-      case .gateway, .foreign, nil: Issue.record("\(exchange.name)")
+      case .gateway, .turnedAway, .foreign, nil: Issue.record("\(exchange.name)")
       }
     }
     #expect(counts[.proceed, default: 0] > 20)

@@ -1,5 +1,6 @@
 import ContactModel
 import Foundation
+import TestSupport
 import Testing
 
 @testable import RunJournal
@@ -43,7 +44,7 @@ import Testing
       #expect(try await copy.batches(.open).map(\.plan.id) == [id])
 
       let outcomes = (0..<10).map { Outcome.created(pid: step * 100 + $0) }
-      try await journal.recordOutcomes(outcomes, ofBatch: id)
+      try await journal.recordOutcomes(.answered(outcomes), ofBatch: id)
       copy = try await afterCrash("outcome-\(step)")
       #expect(try await copy.batches(.settled).last?.outcomes == outcomes)
       #expect(try await copy.batches(.open).isEmpty)
@@ -63,7 +64,7 @@ import Testing
           let rows = id * 50...id * 50 + 49
           try await journal.recordIntent(Sample.batch(Int64(id), records: rows))
           try await journal.recordOutcomes(
-            rows.map { .created(pid: $0) }, ofBatch: Int64(id))
+            .created(rows), ofBatch: Int64(id))
         }
       }
       try await group.waitForAll()

@@ -1,6 +1,7 @@
 import ContactModel
 import Foundation
 import GRDB
+import TestSupport
 import Testing
 
 @testable import RunJournal
@@ -55,9 +56,9 @@ import Testing
   func damagedBatch() async throws {
     let journal = try await Journal.create(at: path, run: Sample.run())
     try await journal.recordIntent(Sample.batch(1, records: 1...3))
-    try await journal.recordOutcomes([.rejected, .rejected, .rejected], ofBatch: 1)
+    try await journal.recordOutcomes(.answered(.rejected, .rejected, .rejected), ofBatch: 1)
     try await journal.database.write {
-      try $0.execute(sql: "UPDATE outcome SET outcomes = x'0203040404040404'")
+      try $0.execute(sql: "UPDATE outcome SET outcomes = x'0403040404040404'")
     }
     #expect(await code { _ = try await journal.batches(.any) } == .damaged)
     #expect(await code { _ = try await journal.totals() } == .damaged)
@@ -68,7 +69,7 @@ import Testing
   func shortOutcomes() async throws {
     let journal = try await Journal.create(at: path, run: Sample.run())
     try await journal.recordIntent(Sample.batch(1, records: 1...3))
-    try await journal.recordOutcomes([.rejected], ofBatch: 1)
+    try await journal.recordOutcomes(.answered(.rejected), ofBatch: 1)
     #expect(await code { _ = try await journal.batches(.any) } == .damaged)
   }
 

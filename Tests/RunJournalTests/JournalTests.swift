@@ -1,6 +1,7 @@
 import ContactModel
 import Foundation
 import GRDB
+import TestSupport
 import Testing
 
 @testable import RunJournal
@@ -67,8 +68,8 @@ import Testing
     }
     try await journal.recordIntent(batches)
     let outcomes: [Outcome] = [.created(pid: 41), .failed(.refused), .uncertain]
-    try await journal.recordOutcomes(outcomes, ofBatch: 2)
-    try await journal.recordOutcomes([.rejected, .rejected, .rejected], ofBatch: 4)
+    try await journal.recordOutcomes(.answered(outcomes), ofBatch: 2)
+    try await journal.recordOutcomes(.answered(.rejected, .rejected, .rejected), ofBatch: 4)
 
     #expect(try await journal.batches(.any).map(\.plan) == batches)
     #expect(try await journal.batches(.open).map(\.plan.id) == [1, 3, 5])
@@ -84,8 +85,8 @@ import Testing
   func settledLater() async throws {
     let journal = try await Journal.create(at: path, run: Sample.run())
     try await journal.recordIntent(Sample.batch(1, records: 1...2))
-    try await journal.recordOutcomes([.uncertain, .created(pid: 8)], ofBatch: 1)
-    try await journal.recordOutcomes([.created(pid: 9), .created(pid: 8)], ofBatch: 1)
+    try await journal.recordOutcomes(.answered(.uncertain, .created(pid: 8)), ofBatch: 1)
+    try await journal.recordOutcomes(.answered(.created(pid: 9), .created(pid: 8)), ofBatch: 1)
     #expect(
       try await journal.batches(.settled).first?.outcomes == [.created(pid: 9), .created(pid: 8)])
   }
@@ -96,7 +97,7 @@ import Testing
     try await journal.recordIntent(Sample.batch(1, records: 1...1))
     async let good: Void = journal.recordIntent(Sample.batch(2, records: 2...2))
     await #expect {
-      try await journal.recordOutcomes([.rejected], ofBatch: 77)
+      try await journal.recordOutcomes(.answered(.rejected), ofBatch: 77)
     } throws: {
       ($0 as? JournalError)?.code == .unknownBatch
     }
@@ -124,12 +125,12 @@ import Testing
     try await journal.recordIntent(
       Sample.batch(1, records: 1...4), Sample.batch(2, records: 1...2, file: 1))
     try await journal.recordOutcomes(
-      [.created(pid: 5), .notAttempted, .notAttempted, .failed(.refused)], ofBatch: 1)
-    try await journal.recordOutcomes([.created(pid: 6), .uncertain], ofBatch: 2)
+      .answered(.created(pid: 5), .notAttempted, .notAttempted, .failed(.refused)), ofBatch: 1)
+    try await journal.recordOutcomes(.answered(.created(pid: 6), .uncertain), ofBatch: 2)
     // Records 2 and 3 of the first file were shown absent and are sent again; 3 stays open.
     try await journal.recordIntent(
       Sample.batch(3, records: 2...2), Sample.batch(4, records: 3...3))
-    try await journal.recordOutcomes([.created(pid: 7)], ofBatch: 3)
+    try await journal.recordOutcomes(.answered(.created(pid: 7)), ofBatch: 3)
 
     let totals = try await journal.totals()
     #expect(totals.outcomes[.created] == 3)

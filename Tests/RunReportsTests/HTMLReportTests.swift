@@ -59,7 +59,11 @@ import Testing
   func escaping(language: Language) throws {
     let attack = "</style><script>alert(1)</script>\"'><img src=x onerror=y>&amp;\u{1B}\u{0}"
     var summary = Sample.importSummary()
+    summary.isResumable = true
+    summary.doubledCount = 30
+    summary.readBack = Sample.readBack(file: "people.csv", value: "x")
     let before = try Self.tags(of: HTMLReport(summary, in: language).text)
+    summary.readBack = Sample.readBack(file: attack, value: attack)
     summary.runID = attack
     summary.server = attack
     summary.variant = attack

@@ -76,10 +76,11 @@ import Testing
   @Test("every outcome that needs an explanation has one in both languages")
   func outcomes() {
     let explained: [Outcome] = [
-      .duplicate(pid: 1), .failed(.refused), .failed(.requestRefused), .uncertain, .notAttempted,
+      .duplicate(pid: 1), .failed(.refused), .failed(.requestRefused), .failed(.fatal), .uncertain,
+      .notAttempted,
     ]
     for language in Language.allCases {
-      #expect(Set(explained.map { OutcomeText.reason(of: $0, in: language) }).count == 5)
+      #expect(Set(explained.map { OutcomeText.reason(of: $0, in: language) }).count == 6)
       #expect(
         Set(OutcomeKind.allCases.map { OutcomeText.name(of: $0, in: language) }).count
           == OutcomeKind.allCases.count)

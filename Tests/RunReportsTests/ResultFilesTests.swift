@@ -50,10 +50,12 @@ import Testing
         """)
     #expect(
       try folder.text("uncertain.csv").hasSuffix(
-        "n3,p3,3,uncertain,\"it was sent, and whether it is stored could not be found out\",\n"))
+        "n3,p3,3,uncertain,\"it was sent, and whether it is stored could not be found out; look it "
+          + "up in the CRM, and if it is missing import this row with --again\",\n"))
     #expect(
       try folder.text("duplicates.csv").hasSuffix(
-        "n4,p4,4,duplicate,\"an earlier run created this contact, so it was not sent\",5\n"))
+        "n4,p4,4,duplicate,\"an earlier run created this contact, so it was not sent; --again sends "
+          + "it all the same\",5\n"))
     #expect(
       try folder.text("not-attempted.csv") == """
         name,phone,ferry_row,ferry_code,ferry_reason,ferry_pid

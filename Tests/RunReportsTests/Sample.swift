@@ -84,4 +84,28 @@ extension Sample {
           name: "a.csv", byteCount: 20, profile: SourceProfile(header: ["name"]), recordCount: 2)
       ], outcomes: outcomes)
   }
+
+  /// What reading back showed: two contacts that differ, one that is doubled.
+  static func readBack(
+    file: String = "people.csv", value: String = "anna@example.com", showsValues: Bool = true
+  ) -> ReadBackSummary {
+    var readBack = ReadBackSummary(differences: DifferenceTally(showsValues: showsValues))
+    readBack.foundByKey = 12
+    readBack.foundByValues = 1
+    readBack.comparedCount = 1000
+    readBack.unreadCount = 3
+    readBack.differences.add([
+      StoredDifference(
+        file: file, record: 17, pid: 1204, field: .tel, expected: "206-72-02", found: ""),
+      StoredDifference(
+        file: file, record: 17, pid: 1204, field: .mail, expected: value, found: "a\(value)"),
+    ])
+    readBack.differences.add([])
+    readBack.differences.add([
+      StoredDifference(
+        file: file, record: 18, pid: 1205, field: .mail, expected: value, found: "b\(value)")
+    ])
+    readBack.add(DoubledContact(file: file, record: 20, pid: 1210, laterPID: 1301))
+    return readBack
+  }
 }

@@ -40,7 +40,8 @@ import Testing
           people.csv  Комментарий  812 values
 
         next
-        - look up the rows of uncertain.csv in the CRM before importing any of them again
+        - look up the rows of uncertain.csv in the CRM (ferry_reason says where to look); import those \
+        that are missing with --again
         - correct the rows of rejected.csv and import it with the same mapping
         - read ferry_reason in failed.csv, correct the rows, and import the file with the same \
         mapping
@@ -95,7 +96,29 @@ import Testing
     #expect(
       text.contains(
         "- continue by importing not-attempted.csv with the same mapping, not the whole file\n"))
-    #expect(text.contains("- delete one of each pair of contacts that is stored twice\n"))
+    #expect(
+      text.contains(
+        "- delete the later one of each pair of contacts with "
+          + "'ferry undo --doubled 20261123T165301Z-k7pq'\n"))
+  }
+
+  @Test("a run that can be continued says how, and not to import what was left")
+  func resumable() {
+    var summary = Sample.importSummary()
+    summary.isResumable = true
+    summary.stopReason = "server gone"
+    summary.resultFiles = [
+      ResultFile(
+        kind: .notAttempted, name: "not-attempted.csv", rowCount: 1,
+        written: WrittenFile(path: "not-attempted.csv", byteCount: 1, sha256: "00"))
+    ]
+    let text = TextReport(summary, in: .english).text
+    #expect(
+      text.contains(
+        "next\n- continue with 'ferry resume 20261123T165301Z-k7pq': nothing is sent twice\n"))
+    #expect(!text.contains("not-attempted.csv with the same mapping"))
+    #expect(
+      TextReport(summary, in: .russian).text.contains("«ferry resume 20261123T165301Z-k7pq»"))
   }
 
   @Test("a run without trouble has no next steps")
@@ -122,6 +145,10 @@ import Testing
       [Issue(.phoneNoDigits, record: 0, sourceColumn: 0)],
       of: Sample.batch([[nasty]], header: [nasty]),
       file: nasty)
+    summary.runID = nasty
+    summary.isResumable = true
+    summary.doubledCount = 1
+    summary.readBack = Sample.readBack(file: nasty, value: nasty)
     for language in Language.allCases {
       for scalar in TextReport(summary, in: language).text.unicodeScalars where scalar != "\n" {
         #expect(scalar.properties.generalCategory != .control, "\(scalar.value)")
@@ -140,5 +167,33 @@ import Testing
     var summary = Sample.cleanCheck()
     summary.duration = .milliseconds(Int(seconds * 1000))
     #expect(SummaryText(summary: summary, language: .english).time == text)
+  }
+
+  @Test("two dry runs in one summary balance, and each file is named")
+  func appended() {
+    let whole = Sample.cleanCheck().appending(Sample.cleanCheck()).appending(Sample.importSummary())
+    #expect(whole.files.map(\.name) == ["a.csv", "a.csv", "people.csv"])
+    #expect(whole.recordCount == 1010)
+    #expect(whole.isBalanced)
+    #expect(whole.outcomes[.notAttempted] == 4)
+    #expect(whole.duration == .milliseconds(3330))
+    #expect(whole.issues == Sample.importSummary().issues)
+    #expect(whole.requestCount == 14)
+  }
+
+  @Test("waits are told beside the time they are part of, unless they were nothing")
+  func waits() {
+    var summary = Sample.cleanCheck()
+    summary.duration = .seconds(130)
+    summary.waits = RunWaits(settling: .seconds(61), server: .milliseconds(400))
+    #expect(
+      SummaryText(summary: summary, language: .english).effort
+        == "2 min 10 s (waited 1 min 01 s to settle lost requests)")
+    summary.waits.server = .seconds(5)
+    #expect(
+      SummaryText(summary: summary, language: .russian).effort
+        == "2 мин 10 с (ожидание: 1 мин 01 с ради потерянных запросов, 5,0 с ради сервера)")
+    summary.waits = RunWaits()
+    #expect(SummaryText(summary: summary, language: .english).effort == "2 min 10 s")
   }
 }

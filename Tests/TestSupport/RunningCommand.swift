@@ -19,7 +19,8 @@ package struct CommandRun: Sendable {
   /// - Parameters:
   ///   - arguments: Its arguments.
   ///   - folder: The folder it runs in.
-  ///   - environment: What its environment has beyond `PATH`, `HOME` and `LANG=C`.
+  ///   - environment: What its environment has beyond `PATH`, `HOME`, `LANG=C` and a `FERRY_STATE_DIR`
+  ///     inside the folder: runs in one folder know of each other, and of no others.
   ///   - input: A file to be its standard input; otherwise that is empty.
   ///   - output: A file or device to be its standard output; otherwise that is kept.
   ///   - timeout: How long it may take before it is killed and the test fails.
@@ -51,6 +52,9 @@ package final class RunningCommand {
     return (folder ?? URL(filePath: ".build/debug")).appendingPathComponent("ferry").path
   }
 
+  /// Where in its folder a command registers its runs, unless its environment says otherwise.
+  package static let stateFolder = ".ferry-state"
+
   private let process = Process()
   private let files: TemporaryFolder
   private let command: String
@@ -65,7 +69,7 @@ package final class RunningCommand {
     try files.write([], to: "stdout")
     try files.write([], to: "stderr")
     let own = ProcessInfo.processInfo.environment
-    var all = ["LANG": "C"]
+    var all = ["LANG": "C", "FERRY_STATE_DIR": "\(folder)/\(Self.stateFolder)"]
     for name in ["PATH", "HOME"] { all[name] = own[name] }
     process.executableURL = URL(filePath: executable)
     process.arguments = arguments

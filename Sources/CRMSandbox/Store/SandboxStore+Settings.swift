@@ -3,7 +3,7 @@ import GRDB
 /// What a file keeps of the way its sandbox was made, beside the CRM's own tables.
 extension SandboxStore {
   private enum Setting: String {
-    case profile, activeFields, timeZoneOffset
+    case profile, activeFields, timeZoneOffset, identity
   }
 
   /// Notes the account's settings in a new file.
@@ -21,6 +21,17 @@ extension SandboxStore {
   /// The kind of server that a file was last served as; `nil` where it does not say.
   static func profile(in database: Database) throws -> SandboxProfile? {
     try value(.profile, in: database).flatMap(SandboxProfile.init(rawValue:))
+  }
+
+  /// Gives a file that has none a name of its own, and says which it has.
+  ///
+  /// Made by chance and with the file, so that one made anew under the same path is another.
+  static func identity(in database: Database) throws -> String {
+    if let known = try value(.identity, in: database) { return known }
+    let letters = "abcdefghijkmnpqrstuvwxyz23456789"
+    let made = String((0..<8).compactMap { _ in letters.randomElement() })
+    try set(.identity, made, in: database)
+    return made
   }
 
   /// The account's settings, its key and its users, as a fixture without anything else.

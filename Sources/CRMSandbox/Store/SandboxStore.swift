@@ -7,6 +7,8 @@ import GRDB
 /// other, and whoever comes first makes and seeds the tables.
 struct SandboxStore: Sendable {
   let database: any DatabaseWriter
+  /// What tells this CRM from every other, also from one made later under the same path.
+  let identity: String
 
   init(_ configuration: SandboxConfiguration) throws {
     var settings = Configuration()
@@ -26,7 +28,10 @@ struct SandboxStore: Sendable {
     } else {
       database = try DatabaseQueue(configuration: settings)
     }
-    try database.write { try Self.prepare($0, configuration) }
+    identity = try database.write { database in
+      try Self.prepare(database, configuration)
+      return try Self.identity(in: database)
+    }
   }
 
   /// Makes a finished file that is its owner's alone, where there is none: it will hold people's
@@ -46,7 +51,10 @@ struct SandboxStore: Sendable {
     defer { unlink(temporary) }
     let database = try DatabaseQueue(path: temporary)
     try database.inDatabase { try $0.execute(sql: "PRAGMA journal_mode = WAL") }
-    try database.write { try prepare($0, configuration) }
+    try database.write {
+      try prepare($0, configuration)
+      _ = try identity(in: $0)
+    }
     // Closing moves the log into the file and removes it.
     try database.close()
     link(temporary, path)

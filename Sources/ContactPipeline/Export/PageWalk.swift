@@ -28,9 +28,8 @@ struct PageWalk {
     var records: [Int]
   }
 
-  private let client: CRMClient
+  private let pages: OrderedList
   private let columns: [PersonField]
-  private var request: ListRequest
   /// The next page to be read on the way to the first; `nil` before the list's length is known.
   private var backward: Int?
   /// The range of `pid`s read so far.
@@ -41,13 +40,8 @@ struct PageWalk {
   private(set) var requests = 0
 
   init(client: CRMClient, selection: ListRequest, columns: [PersonField]) {
-    self.client = client
+    pages = OrderedList(client: client, selection: selection, columns: columns)
     self.columns = columns
-    request = selection
-    request.order = "pid"
-    request.first = .oldestFirst
-    request.fields = columns
-    request.wantsSocials = columns.contains { $0.socialKey != nil }
   }
 
   /// The next page on the way from the last to the first; `nil` when the first has been read.
@@ -55,28 +49,28 @@ struct PageWalk {
     if backward == nil {
       let first = try await read(0)
       total = first.total
-      let last = Self.lastPage(of: first.total)
+      let last = pages.lastPage(of: first.total)
       guard last > 0 else {
         backward = -1
-        return take(try ordered(first))
+        return take(first)
       }
       backward = last
     }
     guard let page = backward, page >= 0 else { return nil }
     backward = page - 1
-    return take(try ordered(try await read(page)))
+    return take(try await read(page))
   }
 
   /// The next page of contacts added while the list was being read; `nil` if there are no more.
   ///
   /// Pages of one call come in the order of `pid`.
   mutating func nextForward() async throws(CRMError) -> Page? {
-    var page = Self.lastPage(of: total)
-    var list = try ordered(try await read(page))
+    var page = pages.lastPage(of: total)
+    var list = try await read(page)
     // The list may have grown or shrunk since it was last asked for.
-    while Self.lastPage(of: list.total) != page {
-      page = Self.lastPage(of: list.total)
-      list = try ordered(try await read(page))
+    while pages.lastPage(of: list.total) != page {
+      page = pages.lastPage(of: list.total)
+      list = try await read(page)
     }
     total = list.total
     // Back from the last page to the first that has anything new: it reaches back to contacts that
@@ -84,7 +78,7 @@ struct PageWalk {
     var found = fresh(list)
     while found.records.count == list.records.count, !found.records.isEmpty, page > 0 {
       page -= 1
-      list = try ordered(try await read(page))
+      list = try await read(page)
       // So much was deleted meanwhile that the list ends before this page: begin again.
       if list.records.count == 0 { return try await nextForward() }
       let before = fresh(list)
@@ -103,28 +97,11 @@ struct PageWalk {
       records: list.pids.indices.filter { (list.pids[$0] ?? 0) > highest })
   }
 
-  private static func lastPage(of total: Int) -> Int {
-    max(0, (total - 1) / ListRequest.pageSize)
-  }
-
   private var pidColumn: Int { columns.firstIndex(of: .pid) ?? 0 }
 
   private mutating func read(_ page: Int) async throws(CRMError) -> ListPage {
-    request.page = page
     requests += 1
-    return try await client.list(request, columns: columns)
-  }
-
-  /// A page whose contacts are in the order asked for; anything else cannot be walked.
-  private func ordered(_ page: ListPage) throws(CRMError) -> ListPage {
-    var previous = 0
-    for pid in page.pids {
-      guard let pid, pid > previous else {
-        throw CRMError(.list, server: client.server, cause: .listOutOfOrder)
-      }
-      previous = pid
-    }
-    return page
+    return try await pages.page(page)
   }
 
   /// Keeps what lies before everything read so far.

@@ -1,10 +1,13 @@
 package import ContactModel
 package import PersonAPI
+package import RunJournal
 
 /// How an import is to be done.
 package struct ImportOptions: Sendable {
   /// The folder that runs' folders are made in.
   package var runsFolder: String
+  /// The user's folder of what ferry knows about accounts: locks, runs, what was created.
+  package var stateFolder: String
   /// Which versions of the API will do.
   package var api: APIChoice
   /// At most so many rows in a request; `nil` for what suits the server.
@@ -13,6 +16,25 @@ package struct ImportOptions: Sendable {
   package var createsGuides: Bool
   /// How many requests may be under way at once.
   package var maxInFlight: Int
+  /// At most so many rows a second; `nil` for as many as the server takes.
+  package var rate: Double?
+  /// How long the CRM has to bring nothing new of a lost request before its rows are taken for absent.
+  package var settle: Duration
+  /// How long a server that is down is waited for.
+  package var wait: Duration
+  /// The field that carries an import key; `nil` for none.
+  package var keyField: PersonField?
+  /// Whether rows that an earlier run created are sent all the same.
+  package var sendsAgain: Bool
+  /// How many records at the beginning of each file are left out.
+  package var skip: Int
+  /// At most so many records of each file behind those are sent.
+  package var limit: Int?
+  /// How many records may be rejected before nothing is sent at all.
+  package var maxRejects: RejectLimit?
+  /// Whether contacts are compared with what was foretold of them; `nil` for those that are read back
+  /// anyway.
+  package var verifies: Bool?
   /// The language of reasons in result files.
   package var language: Language
   /// The access rights of the files.
@@ -21,22 +43,41 @@ package struct ImportOptions: Sendable {
   package var showsValues: Bool
   /// ferry's version, for the journal and the report.
   package var version: String
+  /// The time the run goes by.
+  package var clock: RunClock
+  /// What stands between the run and its journal: nothing, but for tests.
+  package var journaling: @Sendable (Journal) -> any ImportJournal
 
   package init(
-    runsFolder: String = "ferry-runs", api: APIChoice = .auto, batchSize: Int? = nil,
-    createsGuides: Bool = false, maxInFlight: Int = 4, language: Language = .english,
-    mode: UInt16 = 0o600,
-    showsValues: Bool = false, version: String = ""
+    runsFolder: String = "ferry-runs", stateFolder: String, api: APIChoice = .auto,
+    batchSize: Int? = nil, createsGuides: Bool = false, maxInFlight: Int = 4, rate: Double? = nil,
+    settle: Duration = .seconds(60), wait: Duration = .seconds(300), keyField: PersonField? = nil,
+    sendsAgain: Bool = false, skip: Int = 0, limit: Int? = nil, maxRejects: RejectLimit? = nil,
+    verifies: Bool? = nil, language: Language = .english, mode: UInt16 = 0o600,
+    showsValues: Bool = false, version: String = "", clock: RunClock = .system,
+    journaling: @escaping @Sendable (Journal) -> any ImportJournal = { $0 }
   ) {
     self.runsFolder = runsFolder
+    self.stateFolder = stateFolder
     self.api = api
     self.batchSize = batchSize
     self.createsGuides = createsGuides
     self.maxInFlight = maxInFlight
+    self.rate = rate
+    self.settle = settle
+    self.wait = wait
+    self.keyField = keyField
+    self.sendsAgain = sendsAgain
+    self.skip = skip
+    self.limit = limit
+    self.maxRejects = maxRejects
+    self.verifies = verifies
     self.language = language
     self.mode = mode
     self.showsValues = showsValues
     self.version = version
+    self.clock = clock
+    self.journaling = journaling
   }
 }
 
@@ -46,6 +87,29 @@ extension ImportOptions {
     var limits = variant.limits
     if let batchSize { limits.maximumRows = batchSize }
     return limits
+  }
+
+  /// Whether a record is one of those to be sent.
+  ///
+  /// - Parameter number: The record's number in its file, from 1.
+  func sends(record number: Int) -> Bool {
+    number > skip && limit.map { number - skip <= $0 } ?? true
+  }
+}
+
+/// How many records may be rejected (`--max-rejects`).
+package enum RejectLimit: Sendable, Equatable {
+  /// So many.
+  case records(Int)
+  /// So many of a hundred.
+  case percent(Double)
+
+  /// Whether so many are too many.
+  package func isExceeded(rejected: Int, of records: Int) -> Bool {
+    switch self {
+    case .records(let most): rejected > most
+    case .percent(let most): Double(rejected) * 100 > most * Double(records)
+    }
   }
 }
 

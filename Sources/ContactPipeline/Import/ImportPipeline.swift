@@ -4,145 +4,187 @@ import ContactModel
 import Foundation
 import PersonAPI
 import RunJournal
-package import RunReports
+import RunReports
 
-/// The whole journey of an import: source, contacts, journal, requests, outcomes, reports.
+/// The whole journey of an import: sources, contacts, journal, requests, outcomes, reports.
 ///
 /// In this order, so that nothing is sent before everything that can be known beforehand is known:
-/// the source opens and meets the mapping; the server says which variant it is and accepts the
-/// credentials; the journal lies on the disk; only then the first request leaves.
+/// the sources open and meet the mapping; the server says which variant it is and accepts the
+/// credentials; no earlier run of these sources waits to be resumed; the user agrees to what it does
+/// to others; the journal lies on the disk; only then the first request leaves.
 package struct ImportPipeline: Sendable {
-  private let request: SourceRequest
+  private let sources: [SourceRequest]
   private let client: CRMClient
   private let options: ImportOptions
 
-  package init(request: SourceRequest, client: CRMClient, options: ImportOptions) {
-    self.request = request
+  /// - Parameters:
+  ///   - sources: The files, read with one mapping and the same settings, in the order they are sent.
+  ///   - client: The server; which variant it is will be found out.
+  ///   - options: How the import is to be done.
+  package init(sources: [SourceRequest], client: CRMClient, options: ImportOptions) {
+    precondition(!sources.isEmpty, "a source")
+    self.sources = sources
     self.client = client
     self.options = options
   }
 
-  /// Imports the whole source.
+  /// An import of one file.
+  package init(request: SourceRequest, client: CRMClient, options: ImportOptions) {
+    self.init(sources: [request], client: client, options: options)
+  }
+
+  /// Imports the sources.
   ///
   /// - Parameters:
   ///   - isInterrupted: Is asked between rows; once it says yes nothing more is sent.
   ///   - notice: Is told, before anything is sent, what the user should know about the server.
+  ///   - confirm: Is asked whether what the import does to others is wanted; asked only if there is
+  ///     anything of that kind.
   ///   - progress: Is told how far the run is.
   /// - Returns: What became of every record.
   /// - Throws: Before anything is sent: ``InputError``, `MappingError`, ``PlanningError``, `CRMError`,
-  ///   `JournalError`.
+  ///   `JournalError`, `OutputError`.
   ///   Later errors end the run in good order and are part of the result.
   package func run(
     isInterrupted: @escaping @Sendable () -> Bool = { false },
     notice: (ServerNotice) -> Void = { _ in },
+    confirm: (SideEffects) async -> Bool = { _ in true },
     progress: @escaping @Sendable (ImportProgress) -> Void = { _ in }
   ) async throws -> ImportResult {
-    let clock = ContinuousClock()
-    let (start, startedAt) = (clock.now, Date())
-    let identity = try await SourceIdentity().identify(request.file)
-    let opened = try await request.open()
+    let (start, startedAt) = (ContinuousClock.now, Date())
+    var generator = SystemRandomNumberGenerator()
+    let id = RunID(startedAt: startedAt, using: &generator)
+    let folder = "\(options.runsFolder)/\(id.text)"
+    let spool = SourceSpool()
+    do {
+      let session = try await begin(
+        id, in: folder, spool: spool, startedAt: startedAt, start: start,
+        isInterrupted: isInterrupted, notice: notice, confirm: confirm)
+      return await session.carryOut(progress: progress)
+    } catch {
+      // Nothing has been sent: neither a copy of the source nor an empty journal is of any use.
+      await spool.remove(folder)
+      throw error
+    }
+  }
+
+  private func begin(
+    _ id: RunID, in folder: String, spool: SourceSpool, startedAt: Date,
+    start: ContinuousClock.Instant, isInterrupted: @escaping @Sendable () -> Bool,
+    notice: (ServerNotice) -> Void, confirm: (SideEffects) async -> Bool
+  ) async throws -> RunSession {
+    let (sources, identities) = try await identified(in: folder, spool: spool)
+    var opened: [OpenSource] = []
+    for source in sources { opened.append(try await source.open()) }
 
     var client = client
     client.variant = try await client.detectVariant(options.api)
+    let account = AccountID(server: client.server, login: client.credentials.login)
+    let registry = RunRegistry(stateFolder: options.stateFolder, account: account)
     // Two runs into one account at once would each take the other's contacts for its own.
-    let lock = try RunLock(
-      at: "\(options.runsFolder)/.lock-\(lockName(server: client.server))")
-    defer { withExtendedLifetime(lock) {} }
-    let preflight = try await Preflight(client: client, source: opened, options: options)
-    let source = preflight.source
-    preflight.notices.forEach(notice)
-    let folder = try await openFolder(
-      startedAt: startedAt, source: identity, server: client.server, variant: client.variant)
+    let lock = try await registry.lock(for: id)
+    let earlier = try await registry.entries()
+    try refuseUnfinished(earlier, identities)
 
-    let results = ResultWriter(folder: folder.path, profile: source.profile, options: options)
-    var run = ImportRun(
-      shipper: Shipper(client: client, journal: folder.journal),
-      packer: Packer(
-        schema: source.schema, credentials: client.credentials, variant: client.variant,
-        limits: options.limits(for: client.variant)),
-      tally: SourceTally(file: request.file, showsValues: options.showsValues),
-      results: results, options: options, isInterrupted: isInterrupted, progress: progress)
-    let readError = await send(source, fitting: preflight.fitting, through: &run)
+    let planned = try await plan(sources, opened, identities, client: client, notice: notice)
+    try await agree(on: planned, login: client.credentials.login, confirm: confirm)
+    let index = try await options.sendsAgain ? nil : registry.duplicates(of: earlier)
 
-    var summary = RunSummary(
-      kind: .import, runID: folder.id.text, startedAt: startedAt.iso8601,
-      duration: clock.now - start, ferryVersion: options.version, server: client.server,
-      variant: client.variant.name,
-      files: [
-        run.tally.summary(
-          byteCount: await source.stream.byteCount, profile: await source.stream.profile)
-      ],
-      outcomes: run.state.outcomes, issues: run.tally.issues, requestCount: run.requests)
-    let stop = run.stop ?? (readError == nil ? nil : .input)
-    summary.stopReason = stop.map { $0.sentence(in: options.language) }
-    var errors: [any Error] = [readError, run.fittingError, run.journalError].compactMap { $0 }
+    let settings = RunSettings(
+      reading: sources[0].settings, options: options,
+      paths: sources.map { URL(filePath: $0.path ?? $0.file).path })
+    let mapping = self.sources[0]
+    let description = RunDescription(
+      id: id, startedAt: startedAt.iso8601, sourceFiles: identities,
+      mappingText: mapping.mapping == nil ? Mapping.cardsYAML : mapping.mappingText,
+      server: client.server, login: client.credentials.login, variant: client.variant.name,
+      ferryVersion: options.version, account: account, settings: settings.texts)
+    let path = "\(folder)/journal.sqlite"
+    let journal = options.journaling(try await Journal.create(at: path, run: description))
+    let foundation = SessionFoundation(
+      client: client, journal: journal, options: options, registry: registry, lock: lock,
+      folder: folder, sources: planned, index: index, isInterrupted: isInterrupted,
+      startedAt: startedAt, start: start)
+    let highestPID = try await foundation.highestPID()
+    let session = try await foundation.session(
+      .import, watermark: highestPID, highestPID: highestPID, earlier: earlier)
+    try await registry.register(description, journal: URL(filePath: path).path)
     do {
-      try await RunFolderWriter(folder: folder.path, options: options)
-        .finish(&summary, results: results, madeAt: Date().iso8601)
+      try await journal.recordWatermark(highestPID)
     } catch {
-      errors.append(error)
+      try? await registry.forget(id)
+      throw error
     }
-    do {
-      let status = RunStatus(stop: stop, hasFailed: !errors.isEmpty)
-      try await folder.journal.recordEnd(status, at: Date().iso8601)
-      try await folder.journal.close()
-    } catch {
-      errors.append(error)
-    }
-    return ImportResult(summary: summary, folder: folder.path, stop: stop, errors: errors)
+    return session
   }
 
-  /// Sends the source's contacts; an error that stops the reading is returned once all is settled.
-  private func send(
-    _ source: OpenSource, fitting: ContactFitting, through run: inout ImportRun
-  ) async -> (any Error)? {
-    var fitting = fitting
-    return await withTaskGroup(of: SettledShipment.self) { group in
-      var readError: (any Error)?
-      do {
-        try await source.batches.deliver { batch in
-          await run.take(batch, fitting: &fitting, group: &group)
-          return true
-        }
-      } catch {
-        readError = error
+  /// The sources with what proves them to be the same later; what cannot be read twice is kept.
+  private func identified(
+    in folder: String, spool: SourceSpool
+  ) async throws -> (sources: [SourceRequest], identities: [RunDescription.SourceFile]) {
+    var sources = sources
+    var identities: [RunDescription.SourceFile] = []
+    for number in sources.indices {
+      let file = sources[number].file
+      if !InputFile.canBeReadTwice(file) {
+        let path = "\(folder)/source-\(number + 1)"
+        try await spool.makeFolder(folder)
+        try await spool.keep(file, at: path)
+        sources[number].path = path
       }
-      await run.finish(group: &group)
-      return readError
+      identities.append(try await SourceIdentity().identify(file, path: sources[number].path))
+    }
+    return (sources, identities)
+  }
+
+  /// A source with a run that has not ended is resumed, not imported: its rows may be stored.
+  private func refuseUnfinished(
+    _ earlier: [RegisteredRun], _ identities: [RunDescription.SourceFile]
+  ) throws(PlanningError) {
+    for run in earlier.reversed() where run.status.isResumable {
+      for source in run.sources where source.size > 0 {
+        guard let same = identities.first(where: { $0.sha256 == source.sha256 }) else { continue }
+        throw .unfinishedRun(run.id.text, file: same.name)
+      }
     }
   }
 
-  /// A name that stands for the server and the account, without saying either.
-  private func lockName(server: String) -> String {
-    let account = Array("\(server) \(client.credentials.login)".utf8)
-    return Fingerprint(of: account.span).description
+  private func plan(
+    _ sources: [SourceRequest], _ opened: [OpenSource],
+    _ identities: [RunDescription.SourceFile], client: CRMClient,
+    notice: (ServerNotice) -> Void
+  ) async throws -> [PlannedSource] {
+    var planned: [PlannedSource] = []
+    var seen: [ServerNotice] = []
+    for number in sources.indices {
+      let preflight = try await Preflight(
+        client: client, source: opened[number], options: options)
+      for told in preflight.notices where !seen.contains(told) {
+        seen.append(told)
+        notice(told)
+      }
+      planned.append(
+        PlannedSource(
+          request: sources[number], identity: identities[number], preflight: preflight))
+    }
+    return planned
   }
 
-  private func openFolder(
-    startedAt: Date, source: RunDescription.SourceFile, server: String, variant: Variant
-  ) async throws(JournalError) -> (id: RunID, path: String, journal: Journal) {
-    var generator = SystemRandomNumberGenerator()
-    let id = RunID(startedAt: startedAt, using: &generator)
-    let path = "\(options.runsFolder)/\(id.text)"
-    let journal = try await Journal.create(
-      at: "\(path)/journal.sqlite",
-      run: RunDescription(
-        id: id, startedAt: startedAt.iso8601, sourceFiles: [source],
-        mappingText: request.mapping == nil ? Mapping.cardsYAML : request.mappingText,
-        server: server, login: client.credentials.login,
-        variant: variant.name, ferryVersion: options.version))
-    return (id, path, journal)
+  /// Stops before harm: too many invalid rows, or effects on others that the user does not want.
+  private func agree(
+    on sources: [PlannedSource], login: String, confirm: (SideEffects) async -> Bool
+  ) async throws {
+    let namesOwners = sources.contains { $0.preflight.source.mapping.namesOwners }
+    var survey = SourceSurvey()
+    if namesOwners || options.maxRejects != nil {
+      for source in sources { try await survey.add(source.reopened(), options: options) }
+    }
+    if let limit = options.maxRejects,
+      limit.isExceeded(rejected: survey.rejected, of: survey.records)
+    {
+      throw PlanningError.tooManyRejects(survey.rejected, of: survey.records)
+    }
+    let effects = survey.sideEffects(login: login, makesEntries: options.createsGuides)
+    if effects.areAny, await !confirm(effects) { throw PlanningError.declined(effects) }
   }
-}
-
-/// How an import ended.
-package struct ImportResult: Sendable {
-  /// What became of every record.
-  package let summary: RunSummary
-  /// The run's folder.
-  package let folder: String
-  /// Why it ended before its end, if it did.
-  package let stop: StopReason?
-  /// What went wrong with the source, the journal or the result files while it ran.
-  package let errors: [any Error]
 }

@@ -1,4 +1,5 @@
 import CRMClient
+import ContactMapping
 import ContactModel
 import PersonAPI
 
@@ -12,6 +13,10 @@ struct Preflight: Sendable {
   let fitting: ContactFitting
   /// What the user should know before rows are sent.
   let notices: [ServerNotice]
+  /// Recognises contacts that are read back.
+  let marker: RowMarker
+  /// Whether the contacts of every owner are in a list: the server knows its users.
+  let ownersAreListed: Bool
 
   /// Asks the server and meets its answers with the mapping.
   ///
@@ -51,6 +56,15 @@ struct Preflight: Sendable {
       mapping = try source.mapping.resolvingGuides(for: client.variant, names)
     }
     notices += titles.map(ServerNotice.entryCreated)
+    ownersAreListed = !notices.contains(.ownersUnseen)
+    if let keyField = options.keyField {
+      guard !mapping.fields.contains(where: { $0.field == keyField }) else {
+        throw PlanningError.keyFieldInUse(keyField)
+      }
+      // Filled row by row once the contacts are fit to be sent.
+      mapping.fields.append(
+        FieldRule(field: keyField, content: .constant(.text(""))))
+    }
     self.source = try source.remapped(to: mapping)
     let schema = self.source.schema
     let predictor = StoredValuePredictor(
@@ -59,6 +73,10 @@ struct Preflight: Sendable {
     guard !ContactReviewer(predictor: predictor).hasBreakingOwner else {
       throw PlanningError.ownerUnknown(schema.owner ?? "")
     }
+    if let keyField = options.keyField, !predictor.isActive(keyField) {
+      throw PlanningError.keyFieldOff(keyField)
+    }
+    marker = RowMarker(predictor: predictor, keyField: options.keyField)
     let off = schema.columns.map(\.field).filter { !predictor.isActive($0) }
     if !off.isEmpty { notices.append(.fieldsOff(off)) }
     fitting = ContactFitting(

@@ -9,16 +9,16 @@ actor ResultWriter {
 
   nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
-  init(folder: String, profile: SourceProfile, options: ImportOptions) {
+  init(folder: String, prefix: String, profile: SourceProfile, options: ImportOptions) {
     files = ResultFiles(
-      folder: folder, profile: profile, language: options.language, mode: options.mode)
+      folder: folder, prefix: prefix, profile: profile, language: options.language, mode: options.mode)
   }
 
   /// Appends a batch's rows to the files of their outcomes.
   func append(_ settled: OpenBatches.Settled) throws(OutputError) {
     try files.append(
       settled.batch.source, outcomes: settled.outcomes,
-      issues: settled.batch.issues + settled.issues)
+      issues: settled.batch.issues + settled.issues, remarks: settled.remarks)
   }
 
   /// Gives the files their names; says why some had to be given up.

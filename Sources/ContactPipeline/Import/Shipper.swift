@@ -6,65 +6,79 @@ import RunJournal
 /// Sends one request by the laws: intent on disk, request, reconciliation, outcome on disk.
 struct Shipper: Sendable {
   let client: CRMClient
-  let journal: Journal
+  let journal: any ImportJournal
+  let clock: RunClock
 
-  /// Sends a request and says what became of its rows.
+  /// Sends a request and says what is known of its rows.
   ///
-  /// Never throws: whatever goes wrong, every row has an outcome.
-  func send(_ shipment: Shipment) async -> SettledShipment {
+  /// Never throws: whatever goes wrong is part of what it returns.
+  func send(_ shipment: Shipment) async -> EndedShipment {
     do {
-      try await journal.recordIntent(shipment.plan)
+      try await journal.recordIntent([shipment.plan])
     } catch {
-      return SettledShipment(
-        shipment: shipment, outcomes: shipment.rows.map { _ in .notAttempted },
-        stop: .journal, journalError: error)
+      return EndedShipment(shipment: shipment, ending: .notJournaled(error), took: .zero)
     }
-    let (ending, error) = await client.addList(body: shipment.body, rows: shipment.rows.count)
-    var settled = judge(shipment, ending: ending, error: error)
-    do {
-      try await journal.recordOutcomes(settled.outcomes, ofBatch: shipment.id)
-    } catch {
-      settled.stop = .journal
-      settled.journalError = error
-    }
-    return settled
-  }
-
-  /// Whether anything may be sent after such a reply.
-  ///
-  /// A request that says nothing about its rows, or about fewer than were sent, is no accident of
-  /// one row: the next ones would end the same way, each leaving rows whose fate is unknown.
-  private static func stop(after reconciled: AddListReconciler) -> StopReason? {
-    if reconciled.finality == .open { return .serverGone }
-    if reconciled.isTruncated { return .truncated }
-    return reconciled.verdicts.allSatisfy { $0 == .unknown } ? .unclearReplies : nil
+    let start = clock.now()
+    let (reply, error) = await client.addList(body: shipment.body, rows: shipment.rows.count)
+    let end = clock.now()
+    let ending = await judge(shipment, reply: reply, error: error, endedAt: end)
+    return EndedShipment(shipment: shipment, ending: ending, took: end - start)
   }
 
   private func judge(
-    _ shipment: Shipment, ending: RequestEnding, error: TransportError?
-  ) -> SettledShipment {
+    _ shipment: Shipment, reply: RequestEnding, error: TransportError?, endedAt: Duration
+  ) async -> EndedShipment.Ending {
     if let error, error.isNothingSent {
-      return SettledShipment(
-        shipment: shipment, outcomes: shipment.rows.map { _ in .notAttempted }, stop: .serverGone)
+      return await recordNothingStored(of: shipment, .notSent)
     }
-    let reconciled = AddListReconciler(rowCount: shipment.rows.count, ending: ending)
-    switch reconciled.step(isHalf: shipment.isHalf) {
-    case .proceed, .settle: break
-    case let step:
-      // Nothing was stored, so the rows may be sent again: in smaller requests, once; after that it
-      // is for the user to find out why, and to import what was not attempted.
-      return SettledShipment(
-        shipment: shipment, outcomes: shipment.rows.map { _ in .notAttempted },
-        stop: step == .halve ? nil : .requestsRefused, isToBeHalved: step == .halve)
+    let reconciled = AddListReconciler(rowCount: shipment.rows.count, ending: reply)
+    let step = reconciled.step(isHalf: shipment.isHalf)
+    switch step {
+    case .proceed:
+      return await record(
+        reconciled.verdicts.map { $0.settled ?? SettledRow(.uncertain) }, of: shipment)
+    case .settle:
+      return .unsettled(
+        UnsettledRows(
+          id: shipment.id, file: shipment.file, recordNumbers: shipment.rows.map(\.number),
+          marks: shipment.marks, floor: shipment.floor,
+          known: reconciled.verdicts.map(\.settled), isOpen: reconciled.finality == .open,
+          isFatal: reconciled.kind == .fatalError || reconciled.kind == .hiddenFailure,
+          lostAt: endedAt, serverText: ServerRemark(reply)?.excerpt))
+    case .setAside:
+      return await record(shipment.rows.map { _ in SettledRow(.failed(.requestRefused)) }, of: shipment)
+    case .halve, .bisect, .stop:
+      return await recordNothingStored(of: shipment, .notExecuted(step))
     }
-    let outcomes = reconciled.verdicts.map { verdict -> Outcome in
-      switch verdict {
-      case .created(let pid): .created(pid: pid)
-      case .refused: .failed(.refused)
-      case .notExecuted, .unknown: .uncertain
-      }
+  }
+
+  private func record(
+    _ rows: [SettledRow], of shipment: Shipment
+  ) async -> EndedShipment.Ending {
+    do {
+      try await journal.recordOutcomes(rows, ofBatch: shipment.id)
+      return .settled(rows)
+    } catch {
+      return .notRecorded(rows, error)
     }
-    return SettledShipment(
-      shipment: shipment, outcomes: outcomes, stop: Self.stop(after: reconciled))
+  }
+
+  private func recordNothingStored(
+    of shipment: Shipment, _ ending: EndedShipment.Ending
+  ) async -> EndedShipment.Ending {
+    let recorded = await record(shipment.rows.map { _ in SettledRow(.notAttempted) }, of: shipment)
+    if case .settled = recorded { return ending }
+    return recorded
+  }
+}
+
+extension RowVerdict {
+  /// What became of the row, if the reply says it.
+  fileprivate var settled: SettledRow? {
+    switch self {
+    case .created(let pid): SettledRow(.created(pid: pid))
+    case .refused: SettledRow(.failed(.refused))
+    case .notExecuted, .unknown: nil
+    }
   }
 }

@@ -11,20 +11,21 @@ extension StopReason {
       language.pick(
         "the file could not be read to its end; the rows behind the break are in no result file",
         "файл не удалось прочитать до конца; строк после разрыва нет ни в одном файле результатов")
-    case .truncated:
+    case .serverFails:
       language.pick(
-        "the server saw only a part of a request; its limits are lower than usual, try a smaller --batch-size",
-        "сервер увидел лишь часть запроса; его пределы ниже обычных, попробуйте меньший --batch-size"
+        "the server's script failed on row after row; look at the CRM's error log, then go on with 'ferry resume'",
+        "скрипт сервера прерывался строка за строкой; посмотрите журнал ошибок CRM, затем продолжите командой 'ferry resume'"
       )
-    case .unclearReplies:
+    case .cannotReadBack:
       language.pick(
-        "the server's answer does not say what became of the rows; look at the CRM's error log before you go on",
-        "ответ сервера не говорит, что стало со строками; прежде чем продолжать, посмотрите журнал ошибок CRM"
+        "what became of the rows cannot be read back from the CRM, so nothing more is sent; 'ferry resume' tries again",
+        "прочитать из CRM, что стало со строками, не удалось, поэтому больше ничего не отправляется; 'ferry resume' попробует снова"
       )
     case .serverGone:
       language.pick(
-        "the server gave no whole answer; see that it is well before you go on",
-        "сервер не дал целого ответа; прежде чем продолжать, убедитесь, что он работает")
+        "the server gave no whole answer for too long; see that it is well, then go on with 'ferry resume'",
+        "сервер слишком долго не давал целого ответа; убедитесь, что он работает, и продолжите командой 'ferry resume'"
+      )
     case .requestsRefused:
       language.pick(
         "the server refused whole requests twice; the key may have been withdrawn, or its limits are lower than usual (try a smaller --batch-size)",

@@ -13,6 +13,8 @@ package actor BatchStream {
   package private(set) var profile: SourceProfile
   /// The file as the user named it.
   package nonisolated let file: String
+  /// Where its bytes are.
+  private let path: String
   /// How many bytes have been read so far.
   package private(set) var byteCount = 0
   /// The bytes read so far, where they had to be kept.
@@ -34,10 +36,13 @@ package actor BatchStream {
   ///
   /// - Parameters:
   ///   - file: A path, or `-` for standard input.
+  ///   - path: Where the file's bytes are kept, if elsewhere.
   ///   - settings: What the user fixed about it.
   /// - Throws: ``InputError``, also for a file that is not one of contacts.
-  package init(file: String, settings: ReaderSettings) async throws(InputError) {
-    try await self.init(file: file, spool: nil, settings: settings)
+  package init(
+    file: String, path: String? = nil, settings: ReaderSettings
+  ) async throws(InputError) {
+    try await self.init(file: file, path: path, spool: nil, settings: settings)
   }
 
   /// Opens a source whose bytes may have been kept in a temporary file, because they cannot be read
@@ -45,16 +50,18 @@ package actor BatchStream {
   ///
   /// - Parameters:
   ///   - file: A path, or `-` for standard input.
+  ///   - path: Where the file's bytes are kept, if elsewhere.
   ///   - spool: The bytes to read in place of the file's.
   ///   - settings: What the user fixed about it.
   ///   - keepsBytes: Whether a source that cannot be read twice is to be kept in ``keptBytes``, if its
   ///     records name their own columns.
   /// - Throws: ``InputError``, also for a file that is not one of contacts.
   init(
-    file: String, spool: TemporaryFile?, settings: ReaderSettings, keepsBytes: Bool = false
+    file: String, path: String? = nil, spool: TemporaryFile?, settings: ReaderSettings, keepsBytes: Bool = false
   ) async throws(InputError) {
     executor = BlockingExecutor(label: "ferry.input")
     self.file = file
+    self.path = path ?? file
     self.spool = spool
     self.settings = settings
     reader = RecordReader(settings: settings)
@@ -67,9 +74,9 @@ package actor BatchStream {
     if let spool {
       input = InputFile(file, bytes: spool)
     } else {
-      input = try InputFile(file)
+      input = try InputFile(file, path: path)
     }
-    if keepsBytes, !InputFile.canBeReadTwice(file) { try startKeeping() }
+    if keepsBytes, !InputFile.canBeReadTwice(path) { try startKeeping() }
     var head: [UInt8] = []
     while head.count < Self.headSize, try readChunk({ chunk in head.append(chunk) }) {}
     do throws(FormatError) {
@@ -99,8 +106,8 @@ package actor BatchStream {
     let bytes: any RandomAccessBytes
     if let spool {
       bytes = spool
-    } else if InputFile.canBeReadTwice(file) {
-      bytes = try FileBytes(path: file)
+    } else if InputFile.canBeReadTwice(path) {
+      bytes = try FileBytes(path: path)
     } else {
       bytes = try keepRest(behind: head)
     }

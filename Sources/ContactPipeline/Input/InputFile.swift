@@ -22,16 +22,19 @@ struct InputFile: ~Copyable {
 
   /// Opens a file.
   ///
-  /// - Parameter name: Its path, or `-` for standard input.
+  /// - Parameters:
+  ///   - name: The file as the user named it, `-` for standard input.
+  ///   - path: Where its bytes are, if elsewhere.
   /// - Throws: ``InputError`` if it is missing, a folder, or may not be read.
-  init(_ name: String) throws(InputError) {
+  init(_ name: String, path: String? = nil) throws(InputError) {
     self.name = name
     spool = nil
-    if name == "-" {
+    let path = path ?? name
+    if path == "-" {
       descriptor = STDIN_FILENO
       return
     }
-    descriptor = open(name, O_RDONLY | O_CLOEXEC)
+    descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw Self.error(name, errno) }
     var status = stat()
     if fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFDIR {

@@ -11,12 +11,13 @@ actor SourceIdentity {
 
   /// Reads a file to its end.
   ///
-  /// Standard input and pipes cannot be read twice; they have no identity and get an empty digest.
-  func identify(_ file: String) throws(InputError) -> RunDescription.SourceFile {
-    guard InputFile.canBeReadTwice(file) else {
-      return RunDescription.SourceFile(name: file, size: 0, sha256: "")
-    }
-    var input = try InputFile(file)
+  /// - Parameters:
+  ///   - file: The file as the user named it.
+  ///   - path: Where its bytes are kept, if elsewhere: standard input cannot be read twice.
+  /// - Returns: Its name and what proves it.
+  /// - Throws: ``InputError``.
+  func identify(_ file: String, path: String?) throws(InputError) -> RunDescription.SourceFile {
+    var input = try InputFile(file, path: path)
     var hash = SHA256()
     var size = 0
     while try input.readChunk({ chunk in

@@ -7,6 +7,8 @@ package import PersonAPI
 package struct SourceRequest: Sendable {
   /// The file as the user named it; `-` for standard input.
   package var file: String
+  /// Where its bytes are kept, if elsewhere: those of standard input in a run's folder.
+  package var path: String?
   /// What is fixed about it, by flags or by the mapping.
   package var settings: ReaderSettings
   /// What its columns are; `nil` for the usual ones of an address book, if it is one.
@@ -30,7 +32,7 @@ package struct SourceRequest: Sendable {
   /// - Throws: ``InputError`` for the file, `MappingError` or ``PlanningError`` for the mapping.
   package func open(foretelling variant: Variant? = nil) async throws -> OpenSource {
     try mapping?.checkHeader()
-    let stream = try await BatchStream(file: file, settings: settings)
+    let stream = try await BatchStream(file: file, path: path, settings: settings)
     let profile = await stream.profile
     guard let mapping = try mapping ?? Mapping.usual(for: profile.format) else {
       throw PlanningError.mappingNeeded(profile.format)

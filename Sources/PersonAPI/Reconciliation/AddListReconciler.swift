@@ -14,7 +14,8 @@ package enum RowVerdict: Sendable, Equatable {
 ///
 /// 1. The answer speaks for the rows only if it is complete; how it arrived (HTTP status 200 or 500,
 ///    warnings around it) does not matter, except that a gateway's answer is none of the CRM's.
-/// 2. An API error that precedes the rows means that none was executed. Any other error: unknown.
+/// 2. An API error that precedes the rows means that none was executed; so does a request that was
+///    turned away before the CRM saw it. Any other error: unknown.
 /// 3. As many elements as rows: each answers the row in its place. Stored means a positive `data`.
 /// 4. Fewer: the request was truncated. The elements answer the first rows; the last of them may
 ///    have lost some of its fields, so it is unknown, and so are all rows behind it. None at all: no
@@ -46,6 +47,10 @@ package struct AddListReconciler: Sendable {
     }
     let body = ReplyBody(bytes)
     let kind = ReplyKind(status: status, body: body)
+    guard kind != .turnedAway else {
+      self.init(verdicts: Array(repeating: .notExecuted, count: rowCount), kind: kind)
+      return
+    }
     // A body that is final without JSON (a fatal error) is unreadable below.
     guard kind.finality == .final else {
       self.init(verdicts: unknown, kind: kind)

@@ -15,6 +15,9 @@ package enum ReplyKind: Sendable, Equatable {
   /// The answer of something in front of the CRM that gave up or refused: 429, 502, 503 and 504,
   /// whatever they say.
   case gateway
+  /// Something in front of the CRM would not let the request in: it is too large (413), or a firewall
+  /// took offence at it (403). The CRM never saw it.
+  case turnedAway
   /// Nothing of the CRM's: cut, empty, or somebody else's text.
   case foreign
 }
@@ -31,19 +34,21 @@ extension ReplyKind {
         self = .fatalError
       } else if PHPText.reportsMissingDatabase(body.bytes) {
         self = .databaseDown
+      } else if status == 413 || status == 403, !body.isCut {
+        self = .turnedAway
       } else {
         self = status == 500 ? .hiddenFailure : .foreign
       }
     }
   }
 
-  /// Whether PHP has ended, so that no row of the request arrives any more.
+  /// Whether PHP has ended, or never began, so that no row of the request arrives any more.
   ///
   /// A gateway may have given up while PHP is still at work. So may whoever cut the reply; a cut reply
   /// with status 500 was written by a PHP that died.
   package var finality: ReplyFinality {
     switch self {
-    case .answer, .error, .fatalError, .databaseDown, .hiddenFailure: .final
+    case .answer, .error, .fatalError, .databaseDown, .hiddenFailure, .turnedAway: .final
     case .gateway, .foreign: .open
     }
   }

@@ -27,7 +27,7 @@ package enum DirectoryReply<Entry: DirectoryEntry>: Sendable {
       let isMissing = error.code == APIError.unknownMethod || error.code == APIError.notFound
       self = isMissing ? .missing : .error(error)
     case .foreign: self = status == 404 ? .missing : .unreadable
-    case .fatalError, .databaseDown, .hiddenFailure, .gateway: self = .unreadable
+    case .fatalError, .databaseDown, .hiddenFailure, .gateway, .turnedAway: self = .unreadable
     }
   }
 }

@@ -51,6 +51,31 @@ struct SuspectBytes {
     return positions
   }
 
+  /// Whether bytes of a text may be of any kind: a quick look that says so too often, never too seldom.
+  ///
+  /// - Complexity: O(*n*), 32 bytes a step; what is left at the end is looked at byte by byte.
+  static func mayOccur(in bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
+    bytes.withUnsafeBytes { source in
+      var start = range.lowerBound
+      while start + 32 <= range.upperBound {
+        if hasSuspect(source, at: start) { return true }
+        start += 32
+      }
+      // The last block overlaps the one before, or reaches into what stands before the text.
+      guard start < range.upperBound else { return false }
+      if range.upperBound >= 32 { return hasSuspect(source, at: range.upperBound - 32) }
+      return source[start..<range.upperBound].contains { kinds[Int($0)] != 0 }
+    }
+  }
+
+  /// Whether bytes of a text are of some kinds.
+  static func occur(in bytes: Span<UInt8>, _ range: Range<Int>, kinds wanted: UInt8) -> Bool {
+    let kindOfByte = Self.kinds
+    let kinds = kindOfByte.span
+    for index in range where kinds[Int(bytes[index])] & wanted != 0 { return true }
+    return false
+  }
+
   /// Whether one of 32 bytes is of any kind; `=` and `#` count too, which spares two comparisons.
   ///
   /// Exclusive or makes 0 of the byte looked for, and ``zeros(_:)`` finds it. Words rather than bytes

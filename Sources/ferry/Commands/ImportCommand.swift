@@ -3,6 +3,7 @@ import ContactModel
 import ContactPipeline
 import Foundation
 import PersonAPI
+import RunJournal
 import RunReports
 
 /// `ferry import`: the main job.
@@ -75,7 +76,9 @@ struct ImportCommand: AsyncParsableCommand {
           "\(runsDir): это не папка; укажите папку для запусков через --runs-dir"), status: .usage)
     }
     let options = ImportOptions(
-      runsFolder: runsDir, api: connection.api, batchSize: batchSize, createsGuides: createGuides,
+      runsFolder: runsDir,
+      stateFolder: RunRegistry.defaultStateFolder(
+        environment: ProcessInfo.processInfo.environment), api: connection.api, batchSize: batchSize, createsGuides: createGuides,
       maxInFlight: maxInFlight, language: language, showsValues: showValues,
       version: Version.text)
     let interruption = Interruption(language: language)
@@ -139,7 +142,6 @@ struct ImportCommand: AsyncParsableCommand {
     let isStopped =
       switch result.stop {
       case nil: false
-      case .serverGone, .truncated, .unclearReplies: outcomes[.notAttempted] > 0
       default: true
       }
     if isStopped || !result.errors.isEmpty || !result.summary.isBalanced { return .stopped }

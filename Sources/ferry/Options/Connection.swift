@@ -98,11 +98,12 @@ struct Connection {
       throw Failure(error.message(in: language), status: .unavailable)
     }
     let transport = AsyncHTTPTransport(address: address)
+    let name = Sandbox.serverName(file: file, identity: server.application.identity)
     let credentials = Credentials(
       login: configuration.fixture.chief, apikey: configuration.fixture.apikey)
     return Connection(
       client: CRMClient(
-        server: "sandbox \(file)", credentials: credentials, transport: transport),
+        server: name, credentials: credentials, transport: transport),
       transport: transport, sandbox: server)
   }
 

@@ -1,5 +1,6 @@
 import CRMSandbox
 import ContactModel
+import Foundation
 
 /// Opens sandboxes, in words a person understands where it does not work.
 enum Sandbox {
@@ -38,6 +39,21 @@ enum Sandbox {
     } catch {
       throw unusable(file, language: language)
     }
+  }
+
+  /// What a sandbox is called in journals and reports: where its file is, and which file that is.
+  ///
+  /// What was created in one file says nothing about another, nor about one made anew in its place.
+  static func serverName(file: String, identity: String) -> String {
+    let resolved = realpath(file, nil)
+    defer { free(resolved) }
+    return "sandbox \(resolved.map { String(cString: $0) } ?? file)#\(identity)"
+  }
+
+  /// The file that a name of ``serverName(file:identity:)`` is about; `nil` for other servers.
+  static func file(ofServer name: String) -> String? {
+    guard name.hasPrefix("sandbox "), let mark = name.lastIndex(of: "#") else { return nil }
+    return String(name[..<mark].dropFirst("sandbox ".count))
   }
 
   private static func unusable(_ file: String, language: Language) -> Failure {

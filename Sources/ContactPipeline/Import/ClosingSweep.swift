@@ -1,0 +1,121 @@
+import CRMClient
+import ContactModel
+import PersonAPI
+import RunJournal
+
+/// Reads everything above a run's first watermark once more, at the end of the run and of every time it
+/// was resumed.
+///
+/// Two things come to light: rows that are stored twice, since a request began only after its time for
+/// settling had passed; and contacts that do not hold what was foretold.
+struct ClosingSweep: Sendable {
+  /// A contact of ours that holds something else than was foretold.
+  struct Changed: Sendable {
+    var row: OwnedRow
+    /// What the server shows of it.
+    var values: [PersonField: String]
+  }
+
+  /// What came to light.
+  struct Findings: Sendable {
+    var doubled: [DoubledRow] = []
+    /// In the order of pids, as many as are kept.
+    var changed: [Changed] = []
+    /// How many contacts hold something else.
+    var changedCount = 0
+    /// How many contacts of the run were compared.
+    var comparedCount = 0
+  }
+
+  let context: RunContext
+  let patience: Patience
+
+  /// More than this many changed contacts are only counted; so many show what is wrong.
+  static let mostChanged = 10_000
+
+  /// Reads and compares.
+  ///
+  /// - Parameter floor: The run's first watermark.
+  /// - Returns: What came to light; doubled rows are in the journal too.
+  /// - Throws: `CRMError` where the server cannot be asked, `JournalError`.
+  func findings(above floor: Int) async throws -> Findings {
+    var findings = Findings()
+    var strangers: [Int: SeenContact] = [:]
+    var compared = PIDSet()
+    try await ContactReading(context: context, patience: patience).read(above: floor) { contacts in
+      for (contact, row, values) in contacts.own where compared.insert(contact.pid) {
+        findings.comparedCount += 1
+        guard !contact.matches(row.stored) else { continue }
+        findings.changedCount += 1
+        if findings.changed.count < Self.mostChanged {
+          findings.changed.append(
+            Changed(row: row, values: values.texts(context.marker)))
+        }
+      }
+      for contact in contacts.unowned { strangers[contact.pid] = contact }
+    }
+    findings.doubled = try await doubled(among: strangers)
+    if !findings.doubled.isEmpty { try await context.journal.recordDoubled(findings.doubled) }
+    return findings
+  }
+
+  /// Rows of which a contact nobody owns is a second copy.
+  private func doubled(
+    among strangers: [Int: SeenContact]
+  ) async throws(JournalError) -> [DoubledRow] {
+    guard !strangers.isEmpty else { return [] }
+    var strangers = StrangersByMark(strangers.values, run: context.journal.run.id)
+    var doubled: [DoubledRow] = []
+    var previous: Int64?
+    while true {
+      let batches = try await context.journal.batches(.settled, after: previous, limit: 64)
+      guard let last = batches.last else { return doubled.sorted { $0.laterPID < $1.laterPID } }
+      previous = last.plan.id
+      for batch in batches {
+        for (index, row) in (batch.rows ?? []).enumerated() {
+          guard case .created(let pid) = row.outcome else { continue }
+          let (file, record) = (batch.plan.file, batch.plan.recordNumbers[index])
+          for stranger in strangers.take(
+            mark: batch.plan.marks.stored[index], file: file, record: record)
+          {
+            doubled.append(
+              DoubledRow(
+                file: file, record: record, pid: min(pid, stranger), laterPID: max(pid, stranger)))
+          }
+        }
+      }
+    }
+  }
+}
+
+/// Contacts that nobody owns, found by what they hold.
+private struct StrangersByMark {
+  private var byMark: [UInt64: [SeenContact]] = [:]
+  private var byKey: [ImportKey: [Int]] = [:]
+  private let run: String
+
+  init(_ contacts: some Sequence<SeenContact>, run: RunID) {
+    self.run = ImportKey.token(run.text)
+    for contact in contacts {
+      if let key = contact.key {
+        byKey[key, default: []].append(contact.pid)
+      } else {
+        for mark in Set([contact.stored, contact.storedWithOwner]) {
+          byMark[mark, default: []].append(contact)
+        }
+      }
+    }
+  }
+
+  /// Takes out what is a copy of a row; each contact is one of one row at most.
+  mutating func take(mark: UInt64, file: Int, record: Int) -> [Int] {
+    if let pids = byKey.removeValue(forKey: ImportKey(run: run, file: file, record: record)) {
+      return pids
+    }
+    guard let found = byMark[mark]?.first else { return [] }
+    for other in Set([found.stored, found.storedWithOwner]) {
+      byMark[other]?.removeAll { $0.pid == found.pid }
+    }
+    return [found.pid]
+  }
+}

@@ -1,0 +1,69 @@
+import CRMClient
+import ContactModel
+import Foundation
+import PersonAPI
+import RunJournal
+import RunReports
+
+/// What a session of a run rests on, before the server has been looked at.
+struct SessionFoundation: Sendable {
+  let client: CRMClient
+  let journal: any ImportJournal
+  let options: ImportOptions
+  let registry: RunRegistry
+  let lock: AccountLock
+  let folder: String
+  let sources: [PlannedSource]
+  let index: DuplicateIndex?
+  let isInterrupted: @Sendable () -> Bool
+  let startedAt: Date
+  let start: ContinuousClock.Instant
+
+  private var patience: Patience {
+    Patience(wait: options.wait, clock: options.clock, isInterrupted: isInterrupted)
+  }
+
+  /// The highest pid the server shows now: whatever is stored from now on has a greater one.
+  func highestPID() async throws(CRMError) -> Int {
+    try await RangeReader(
+      client: client, columns: [.pid], patience: patience
+    ).highestPID()
+  }
+
+  /// The session, once it is known where its contacts begin.
+  ///
+  /// - Parameters:
+  ///   - kind: Whether the run begins or is taken up again.
+  ///   - watermark: The highest pid before the run's first request.
+  ///   - highestPID: The highest pid now.
+  ///   - earlier: All runs of the account.
+  /// - Throws: `JournalError` where an earlier run's journal cannot be read: its contacts could be taken
+  ///   for this run's.
+  func session(
+    _ kind: RunSummary.Kind, watermark: Int, highestPID: Int, earlier: [RegisteredRun]
+  ) async throws -> RunSession {
+    var others = PIDSet()
+    for run in earlier where run.id != journal.run.id && !run.isJournalMissing {
+      try await run.collectPIDs(above: watermark, into: &others)
+    }
+    let context = RunContext(
+      client: client, journal: journal, options: options,
+      ownership: ContactOwnership(journal: journal, others: others),
+      marker: sources[0].preflight.marker,
+      ownersAreListed: sources.allSatisfy(\.preflight.ownersAreListed),
+      isInterrupted: isInterrupted)
+    return RunSession(
+      kind: kind, context: context, patience: patience, registry: registry, lock: lock,
+      folder: folder, sources: sources, index: index, watermark: watermark,
+      highestPID: highestPID, startedAt: startedAt, start: start)
+  }
+}
+
+extension RegisteredRun {
+  /// Adds the run's contacts above a pid.
+  fileprivate func collectPIDs(above floor: Int, into set: inout PIDSet) async throws(JournalError) {
+    let journal = try await Journal.open(at: self.journal)
+    for row in try await journal.plannedRows(pids: (floor + 1)...Int.max) { set.insert(row.pid) }
+    try await journal.close()
+  }
+}
