@@ -53,6 +53,8 @@ enum ColleagueAct: Sendable, Equatable {
   case add([[String: String]])
   /// They delete so many contacts that ferry made, the newest first.
   case deleteFerrys(Int)
+  /// They edit so many contacts that ferry made, the newest first.
+  case editFerrys(Int)
   /// They delete so many of their own contacts, the oldest above the watermark first.
   case deleteOwn(Int)
 }

@@ -145,14 +145,26 @@ struct Oracle {
     let free = contacts.filter { !taken.contains($0.pid) && $0.pid > watermark }
     let isThere = free.contains {
       $0.isFerrys && !$0.isDeleted && !$0.isDamaged && $0.sentName == record.name
+        && (keyField != nil || !hasGap($0))
     }
     guard !isThere else { return false }
     let traces = Self.traces(record.row)
     return free.contains { contact in
       // The record's own contact would have been found, or is gone.
-      let isOwn = contact.isFerrys && contact.sentName == record.name
-      guard contact.isDamaged || keyField == nil && !isOwn else { return false }
+      let isOwn = contact.isFerrys && contact.sentName == record.name && !hasGap(contact)
+      let hasNoKey = keyField.map { contact.values[$0] == nil } ?? true
+      guard contact.isDamaged && hasNoKey || keyField == nil && !isOwn else { return false }
       return !traces.isDisjoint(with: Self.traces(contact.values))
+    }
+  }
+
+  /// Whether a contact of an earlier row of the same request is gone or changed, so that the contact does
+  /// not look like one of that request.
+  private func hasGap(_ contact: SimulatedContact) -> Bool {
+    guard case .row(let request, let row) = contact.origin else { return false }
+    return contacts.contains { other in
+      guard case .row(request, let earlier) = other.origin, earlier < row else { return false }
+      return other.isDeleted || other.isDamaged
     }
   }
 

@@ -41,6 +41,9 @@ struct ResultTables: Sendable, Equatable {
     return outcomes
   }
 
+  /// The kind of every record's outcome, by its number.
+  var kinds: [Int: [OutcomeKind]] { outcomes.mapValues { $0.map(\.kind) } }
+
   /// The tables without what two runs of the same file may differ in.
   var withoutPIDs: ResultTables {
     var copy = self

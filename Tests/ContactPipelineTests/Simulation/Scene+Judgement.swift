@@ -1,20 +1,23 @@
 import ContactModel
 import ContactPipeline
+import PersonAPI
 import RunJournal
+import RunReports
 
 extension Scene {
   /// What is wrong with the run that has come to its end.
-  func judge(_ result: ImportResult) async -> [String] {
+  func judge(_ result: ImportResult, in report: inout Report) async {
     do {
       let tables = try ResultTables(folder: result.folder)
+      report.tables = tables
       let account = try await account(result, tables)
       let oracle = Oracle(
         source: plan.source, server: server, keyField: plan.keyField?.wireKey, watermark: watermark)
       var findings = oracle.findings(account) + tables.findings(plan.source)
       if plan.isImportedAgain, findings.isEmpty { findings += try await importAgain(after: account) }
-      return findings
+      report.findings += findings
     } catch {
-      return ["the results cannot be read: \(error)"]
+      report.findings.append("the results cannot be read: \(error)")
     }
   }
 
@@ -66,10 +69,14 @@ extension Scene {
 }
 
 extension ResultTables {
-  /// Every row of a result file is that of the source, letter by letter.
+  /// Every row of a result file is that of the source, letter by letter, and they stand in its order.
   func findings(_ source: SimulatedSource) -> [String] {
-    rows.flatMap { name, rows in
-      rows.compactMap { row in
+    rows.flatMap { name, rows -> [String] in
+      // These two list contacts, not rows of the source.
+      guard name != "doubled", name != "differences" else { return [] }
+      let numbers = rows.compactMap { Int($0["ferry_row"] ?? "") }
+      guard numbers == numbers.sorted() else { return ["\(name) is out of order: \(numbers)"] }
+      return rows.compactMap { row in
         guard let number = Int(row["ferry_row"] ?? ""), source.records.indices.contains(number - 1)
         else { return "\(name) has a row without a number" }
         let record = source.records[number - 1]

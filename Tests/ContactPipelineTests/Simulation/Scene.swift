@@ -15,6 +15,8 @@ struct Scene: Sendable {
     var findings: [String] = []
     /// How many steps the first process took.
     var steps = 0
+    /// The result files, where it came to them.
+    var tables: ResultTables?
   }
 
   let plan: ScenePlan
@@ -34,6 +36,7 @@ struct Scene: Sendable {
     server = SimulatedServer(settings: plan.server, clock: clock, troubles: plan.troubles)
     server.enter(
       (0..<plan.older).map { ["person": "Старый Контакт \($0)", "mail": "old\($0)@example.org"] })
+    server.enter(plan.entered.map { plan.source.records[$0 - 1].row })
     watermark = server.table.lastPID
     try Data(plan.source.text.utf8).write(to: URL(filePath: folder.source))
   }
@@ -60,7 +63,7 @@ struct Scene: Sendable {
         let errors = result.errors.filter { !($0 is CRMError) }
         report.findings += errors.map { "process \(number): \($0)" }
         if result.stop == nil || !errors.isEmpty {
-          report.findings += await judge(result)
+          await judge(result, in: &report)
           return report
         }
         server.note("process \(number) stops: \(result.stop.map { "\($0)" } ?? "")")
@@ -135,8 +138,8 @@ struct Scene: Sendable {
     }
     let request = SourceRequest(
       file: folder.source, settings: ReaderSettings(),
-      mapping: try Mapping(bytes: Array(SimulatedSource.mapping.utf8), fileName: "map.yaml"),
-      mappingText: SimulatedSource.mapping)
+      mapping: try Mapping(bytes: Array(plan.source.mapping.utf8), fileName: "map.yaml"),
+      mappingText: plan.source.mapping)
     return try await ImportPipeline(request: request, client: client, options: options).run()
   }
 }

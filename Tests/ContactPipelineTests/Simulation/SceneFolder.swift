@@ -20,22 +20,25 @@ final class SceneFolder: Sendable {
   var state: String { "\(path)/state" }
   var source: String { "\(path)/source.csv" }
 
-  /// Remembers how the files are in the moment of a death, journals aside: these are closed to the dead
-  /// by other means.
+  /// Remembers how the files are in the moment of a death.
   func freeze() {
-    let files = smallFiles()
+    let files = files()
     snapshot.withLock { $0 = files }
   }
 
   /// Undoes what a dead process, whose code had to run on to an end, did to its files since.
+  ///
+  /// Databases that are still there stay as they are: the dead cannot write to them.
   func restore() {
     guard let frozen = snapshot.withLock({ files in files.take() }) else { return }
-    for name in smallFiles().keys where frozen[name] == nil {
+    let now = files()
+    for name in now.keys where frozen[name] == nil && !isDatabase(name) {
       try? FileManager.default.removeItem(atPath: "\(path)/\(name)")
     }
     for (name, data) in frozen {
       let url = URL(filePath: "\(path)/\(name)")
-      if (try? Data(contentsOf: url)) != data {
+      let database = name.hasSuffix("-wal") ? String(name.dropLast(4)) : name
+      if isDatabase(name) ? now[database] == nil : now[name] != data {
         try? FileManager.default.createDirectory(
           at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
         try? data.write(to: url)
@@ -43,10 +46,12 @@ final class SceneFolder: Sendable {
     }
   }
 
-  private func smallFiles() -> [String: Data] {
+  private func isDatabase(_ name: String) -> Bool { name.contains(".sqlite") }
+
+  private func files() -> [String: Data] {
     var files: [String: Data] = [:]
     for name in (try? FileManager.default.subpathsOfDirectory(atPath: path)) ?? []
-    where !name.contains("sqlite") && !name.hasSuffix("lock") {
+    where !name.hasSuffix("-shm") && !name.hasSuffix("lock") {
       var isFolder: ObjCBool = false
       let file = "\(path)/\(name)"
       guard FileManager.default.fileExists(atPath: file, isDirectory: &isFolder), !isFolder.boolValue

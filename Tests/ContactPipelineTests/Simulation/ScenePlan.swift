@@ -22,6 +22,8 @@ struct ScenePlan: Sendable {
   var inFlight = 2
   /// How many contacts there are before.
   var older = 3
+  /// Which records somebody has entered before, in just the same way.
+  var entered: [Int] = []
   /// The processes, in order; further ones live.
   var lives: [Life] = []
   /// Whether the file is imported once more at the end.
@@ -45,6 +47,7 @@ extension ScenePlan {
     batchSize = chance.happens(20) ? nil : chance.number(1...8)
     inFlight = chance.number(1...4)
     older = chance.happens(10) ? 250 : chance.number(0...5)
+    while chance.happens(25) { entered.append(chance.number(1...source.records.count)) }
     for _ in 0..<chance.number(0...4) { troubles.append(chance.trouble(source)) }
     for _ in 0..<chance.number(0...3) {
       lives.append(
@@ -73,6 +76,7 @@ private struct Chance {
   /// are stored otherwise than they are written.
   mutating func source() -> SimulatedSource {
     var source = SimulatedSource.people(happens(10) ? number(30...60) : number(1...16))
+    let hasOwners = happens(12)
     for index in source.records.indices {
       switch number(1...20) {
       case 1 where index > 0: source.records[index] = source.records[number(0...(index - 1))]
@@ -81,7 +85,7 @@ private struct Chance {
       case 4: source.records[index].name += " «Ромашка»"
       case 5: source.records[index].name += " <b>зам</b>"
       case 6: (source.records[index].mail, source.records[index].phone) = ("", "")
-      case 7: source.records[index].owner = SimulatedTable.users[number(0...2)]
+      case 7, 10, 11 where hasOwners: source.records[index].owner = SimulatedTable.users[number(0...2)]
       case 8: source.records[index].note = "заметка № \(number(1...3)); \"важно\""
       default: break
       }
@@ -126,7 +130,7 @@ private struct Chance {
 
   mutating func act(_ source: SimulatedSource) -> ColleagueAct {
     var record = one(of: source.records)
-    switch number(0...5) {
+    switch number(0...6) {
     case 0, 1: return .add([record.row])
     case 2:
       record.name = "Петров Пётр \(number(1...9))"
@@ -135,6 +139,7 @@ private struct Chance {
       return .add(
         (0..<number(1...220)).map { ["person": "Сидоров Сидор \($0)", "mail": "s\($0)@example.org"] })
     case 4: return .deleteFerrys(number(1...3))
+    case 5: return .editFerrys(number(1...3))
     default: return .deleteOwn(number(1...230))
     }
   }

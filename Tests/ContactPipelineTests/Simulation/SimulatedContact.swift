@@ -20,7 +20,7 @@ struct SimulatedContact: Sendable {
   var origin: Origin
   /// Whether it was deleted since.
   var isDeleted = false
-  /// Whether it was stored with less than was sent.
+  /// Whether it was stored with less than was sent, or edited since.
   var isDamaged = false
 
   /// Whether ferry made it.
@@ -80,6 +80,13 @@ struct SimulatedTable: Sendable {
         pid: first + all.count, values: values, owner: owner, sentName: name, origin: origin,
         isDamaged: isDamaged))
     return lastPID
+  }
+
+  /// Somebody writes something else into a contact.
+  mutating func edit(_ pid: Int) {
+    guard all.indices.contains(pid - first) else { return }
+    all[pid - first].values["ptitle"] = "изменено"
+    all[pid - first].isDamaged = true
   }
 
   /// Deletes a contact.

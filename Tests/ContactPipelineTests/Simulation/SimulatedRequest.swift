@@ -1,4 +1,5 @@
 import CRMClient
+import Foundation
 import JSONSyntax
 import PersonAPI
 
@@ -53,39 +54,30 @@ struct SimulatedRequest: Sendable {
     return row
   }
 
+  // Foundation's words, since thousands of scenes run without the optimizer.
   private mutating func read(form body: [UInt8]) {
-    for pair in body.split(separator: UInt8(ascii: "&")) {
-      let parts = pair.split(
-        separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
-      let name = Self.decoded(parts[0]).split(separator: "[").map { $0.filter { $0 != "]" } }
-      let value = parts.count > 1 ? Self.decoded(parts[1]) : ""
-      switch (name[0], name.count) {
-      case ("persons", 3...):
-        guard let index = Int(name[1]) else { continue }
+    for pair in String(decoding: body, as: UTF8.self).components(separatedBy: "&") {
+      guard let equals = pair.firstIndex(of: "=") else { continue }
+      let name = Self.decoded(String(pair[..<equals]))
+      let value = Self.decoded(String(pair[pair.index(after: equals)...]))
+      guard name.hasSuffix("]") else {
+        parameters[name] = value
+        continue
+      }
+      let path = name.components(separatedBy: CharacterSet(charactersIn: "[]")).filter { !$0.isEmpty }
+      switch (path.first, path.last) {
+      case ("persons", let field?):
+        guard path.count > 2, let index = Int(path[1]) else { continue }
         while rows.count <= index { rows.append([:]) }
-        rows[index][name[name.count - 1]] = value
-      case ("filter", 2): filter.append((name[1], value))
-      default: parameters[name[0]] = value
+        rows[index][field] = value
+      case ("filter", let column?): filter.append((column, value))
+      default: break
       }
     }
   }
 
-  private static func decoded(_ text: ArraySlice<UInt8>) -> String {
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(text.count)
-    var rest = text
-    while let byte = rest.popFirst() {
-      switch byte {
-      case UInt8(ascii: "+"): bytes.append(0x20)
-      case UInt8(ascii: "%") where rest.count >= 2:
-        let digits = rest.prefix(2).map { digit -> UInt8 in
-          digit < UInt8(ascii: "A") ? digit - UInt8(ascii: "0") : (digit | 0x20) - 87
-        }
-        bytes.append(digits[0] << 4 | digits[1])
-        rest = rest.dropFirst(2)
-      default: bytes.append(byte)
-      }
-    }
-    return String(decoding: bytes, as: UTF8.self)
+  private static func decoded(_ text: String) -> String {
+    let spaced = text.contains("+") ? text.replacingOccurrences(of: "+", with: " ") : text
+    return spaced.contains("%") ? spaced.removingPercentEncoding ?? spaced : spaced
   }
 }

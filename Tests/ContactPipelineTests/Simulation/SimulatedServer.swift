@@ -132,6 +132,10 @@ final class SimulatedServer: Sendable {
         for contact in state.table.alive.filter(\.isFerrys).suffix(count) {
           state.table.delete(contact.pid)
         }
+      case .editFerrys(let count):
+        for contact in state.table.alive.filter(\.isFerrys).suffix(count) {
+          state.table.edit(contact.pid)
+        }
       case .deleteOwn(let count):
         for contact in state.table.alive.filter({ !$0.isFerrys }).prefix(count) {
           state.table.delete(contact.pid)

@@ -22,17 +22,19 @@ struct SimulatedSource: Sendable {
   /// The records, in order; the first has number 1.
   var records: [Record]
 
-  /// The mapping that goes with it.
-  static let mapping = """
-    version: 1
-    fields:
-      person: Name
-      mail: Mail
-      tel: { from: Phone, as: text }
-      user: Owner
-      input2: Note
-    required: [person]
-    """
+  /// The mapping that goes with it; owners are named where a record has one.
+  var mapping: String {
+    let owner = records.contains { !$0.owner.isEmpty } ? "\n  user: Owner" : ""
+    return """
+      version: 1
+      fields:
+        person: Name
+        mail: Mail
+        tel: { from: Phone, as: text }
+        input2: Note\(owner)
+      required: [person]
+      """
+  }
 
   /// The file.
   var text: String {
