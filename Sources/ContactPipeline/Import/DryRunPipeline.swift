@@ -44,7 +44,7 @@ package struct DryRunPipeline: Sendable {
     preflight.notices.forEach(notice)
     let (source, variant) = (preflight.source, client.variant)
     var fitting = preflight.fitting
-    var packer = Packer(
+    var builder = AddListBatchBuilder(
       schema: source.schema, credentials: client.credentials, variant: variant,
       limits: options.limits(for: variant))
     var tally = SourceTally(file: request.file, showsValues: options.showsValues)
@@ -53,16 +53,20 @@ package struct DryRunPipeline: Sendable {
       let batch = try await fitting.fit(prepared)
       tally.add(batch)
       for record in 0..<batch.source.count where !batch.isRejected[record] {
-        let (ended, isPacked) = packer.append(batch, record: record)
-        if ended != nil { requests += 1 }
-        if !isPacked {
+        var result = builder.append(batch.contacts, contact: record)
+        if result == .full {
+          _ = builder.finish()
+          requests += 1
+          result = builder.append(batch.contacts, contact: record)
+        }
+        if result == .tooLarge {
           tally.addLate([Issue(.valueTooLarge, record: record)], of: batch.source)
         }
       }
       try await onBatch(batch)
       return true
     }
-    if packer.flush() != nil { requests += 1 }
+    if builder.rowCount > 0 { requests += 1 }
     var outcomes = OutcomeCounts()
     outcomes[.rejected] = tally.rejected
     outcomes[.notAttempted] = tally.records - tally.rejected

@@ -32,4 +32,8 @@ package protocol ImportJournal: Sendable {
   func doubledRows() async throws(JournalError) -> [DoubledRow]
 }
 
-extension Journal: ImportJournal {}
+extension Journal: ImportJournal {
+  package func doubledRows() async throws(JournalError) -> [DoubledRow] {
+    try await doubledRows(after: nil, limit: .max)
+  }
+}

@@ -97,8 +97,8 @@ package struct ImportPipeline: Sendable {
     let description = RunDescription(
       id: id, startedAt: startedAt.iso8601, sourceFiles: identities,
       mappingText: mapping.mapping == nil ? Mapping.cardsYAML : mapping.mappingText,
-      server: client.server, login: client.credentials.login, variant: client.variant.name,
-      ferryVersion: options.version, account: account, settings: settings.texts)
+      server: client.server, login: client.credentials.login, account: account,
+      variant: client.variant.name, ferryVersion: options.version, settings: settings.texts)
     let path = "\(folder)/journal.sqlite"
     let journal = options.journaling(try await Journal.create(at: path, run: description))
     let foundation = SessionFoundation(

@@ -183,7 +183,9 @@ struct ImportRun: ~Copyable {
       course.noteAbsence(at: context.clock.now())
       pacer.trouble()
       queue.insert(shipment, at: 0)
-    case .notExecuted(let step): sendAgain(shipment, step)
+    case .notExecuted(let step):
+      pacer.trouble()
+      sendAgain(shipment, step)
     case .unsettled(let rows):
       pacer.trouble()
       unsettled.append((shipment, rows))
@@ -203,7 +205,8 @@ struct ImportRun: ~Copyable {
     switch step {
     case .halve, .bisect:
       let half = (shipment.rows.count + 1) / 2
-      pacer.limit(rows: half)
+      // A limit of the server holds for all requests; a firewall minds what stands in this one.
+      if step == .halve { pacer.limit(rows: half) }
       var smaller = packer.packAlone(sources(of: shipment.rows), mostRows: half)
       for index in smaller.indices { smaller[index].isHalf = step == .halve }
       queue.insert(contentsOf: smaller, at: 0)

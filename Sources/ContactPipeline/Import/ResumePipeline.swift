@@ -3,7 +3,7 @@ import ContactMapping
 import ContactModel
 import Foundation
 import PersonAPI
-package import RunJournal
+import RunJournal
 import RunReports
 
 /// Takes up a run that did not come to its end, from its journal: however it ended, nothing is lost and

@@ -1,8 +1,9 @@
+import CRMClient
 import ContactModel
 import Foundation
 import PersonAPI
 import RunJournal
-import RunReports
+package import RunReports
 
 extension RunSession {
   /// Writes reports and result files and ends the journal's session.

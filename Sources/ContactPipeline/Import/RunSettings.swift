@@ -30,16 +30,16 @@ struct RunSettings: Equatable {
     var texts: [String: String] = [:]
     texts["format"] = reading.format?.rawValue
     texts["encoding"] = reading.encoding?.rawValue
-    texts["delimiter"] = reading.delimiter.map(String.init)
-    texts["quote"] = reading.quote.map(String.init)
-    texts["escape"] = reading.escape.map(String.init)
+    texts["delimiter"] = reading.delimiter.map { String($0) }
+    texts["quote"] = reading.quote.map { String($0) }
+    texts["escape"] = reading.escape.map { String($0) }
     texts["header"] = reading.header.text
     texts["sheet"] = reading.sheet
     texts["key-field"] = keyField?.rawValue
     texts["again"] = sendsAgain ? "yes" : nil
     texts["create-guides"] = createsGuides ? "yes" : nil
     texts["skip"] = skip == 0 ? nil : String(skip)
-    texts["limit"] = limit.map(String.init)
+    texts["limit"] = limit.map { String($0) }
     for (number, path) in paths.enumerated() { texts["path.\(number)"] = path }
     return texts
   }
@@ -47,12 +47,12 @@ struct RunSettings: Equatable {
   /// Reads settings from a journal; what is not there is as if it had not been given.
   init(_ texts: [String: String], fileCount: Int) {
     reading = ReaderSettings(
-      format: texts["format"].flatMap(FileFormat.init),
-      encoding: texts["encoding"].flatMap(TextEncoding.init),
-      delimiter: texts["delimiter"].flatMap(UInt8.init),
-      quote: texts["quote"].flatMap(UInt8.init), escape: texts["escape"].flatMap(UInt8.init),
-      header: texts["header"].flatMap(HeaderChoice.init(text:)) ?? .auto, sheet: texts["sheet"])
-    keyField = texts["key-field"].flatMap(PersonField.init)
+      format: texts["format"].flatMap { FileFormat(rawValue: $0) },
+      encoding: texts["encoding"].flatMap { TextEncoding(rawValue: $0) },
+      delimiter: texts["delimiter"].flatMap { UInt8($0) },
+      quote: texts["quote"].flatMap { UInt8($0) }, escape: texts["escape"].flatMap { UInt8($0) },
+      header: texts["header"].flatMap { HeaderChoice(text: $0) } ?? .auto, sheet: texts["sheet"])
+    keyField = texts["key-field"].flatMap { PersonField(rawValue: $0) }
     sendsAgain = texts["again"] == "yes"
     createsGuides = texts["create-guides"] == "yes"
     skip = texts["skip"].flatMap { Int($0) } ?? 0

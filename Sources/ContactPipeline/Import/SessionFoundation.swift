@@ -24,7 +24,7 @@ struct SessionFoundation: Sendable {
   }
 
   /// The highest pid the server shows now: whatever is stored from now on has a greater one.
-  func highestPID() async throws(CRMError) -> Int {
+  func highestPID() async throws -> Int {
     try await RangeReader(
       client: client, columns: [.pid], patience: patience
     ).highestPID()

@@ -44,7 +44,7 @@ struct Shipper: Sendable {
           marks: shipment.marks, floor: shipment.floor,
           known: reconciled.verdicts.map(\.settled), isOpen: reconciled.finality == .open,
           isFatal: reconciled.kind == .fatalError || reconciled.kind == .hiddenFailure,
-          lostAt: endedAt, serverText: ServerRemark(reply)?.excerpt))
+          lostAt: endedAt, serverText: nil))
     case .setAside:
       return await record(shipment.rows.map { _ in SettledRow(.failed(.requestRefused)) }, of: shipment)
     case .halve, .bisect, .stop:

@@ -1,5 +1,4 @@
-import ContactModel
-import Foundation
+package import ContactModel
 
 /// What an import would do to others than the CRM's contacts, for the user to agree to.
 package struct SideEffects: Sendable, Equatable {
