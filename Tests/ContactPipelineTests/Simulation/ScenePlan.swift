@@ -85,8 +85,8 @@ private struct Chance {
       case 4: source.records[index].name += " «Ромашка»"
       case 5: source.records[index].name += " <b>зам</b>"
       case 6: (source.records[index].mail, source.records[index].phone) = ("", "")
-      case 7, 10, 11 where hasOwners: source.records[index].owner = SimulatedTable.users[number(0...2)]
-      case 8: source.records[index].note = "заметка № \(number(1...3)); \"важно\""
+      case 7...9 where hasOwners: source.records[index].owner = SimulatedTable.users[number(0...2)]
+      case 10: source.records[index].note = "заметка № \(number(1...3)); \"важно\""
       default: break
       }
     }
