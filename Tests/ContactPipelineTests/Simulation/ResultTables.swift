@@ -44,10 +44,12 @@ struct ResultTables: Sendable, Equatable {
   /// The kind of every record's outcome, by its number.
   var kinds: [Int: [OutcomeKind]] { outcomes.mapValues { $0.map(\.kind) } }
 
-  /// The tables without what two runs of the same file may differ in.
+  /// The tables of outcomes, without what two runs of the same file may differ in.
   var withoutPIDs: ResultTables {
     var copy = self
-    copy.rows = rows.mapValues { rows in
+    copy.rows["doubled"] = nil
+    copy.rows["differences"] = nil
+    copy.rows = copy.rows.mapValues { rows in
       rows.map { row in
         var row = row
         row["ferry_pid"] = ""

@@ -14,7 +14,9 @@ extension Scene {
       let oracle = Oracle(
         source: plan.source, server: server, keyField: plan.keyField?.wireKey, watermark: watermark)
       var findings = oracle.findings(account) + tables.findings(plan.source)
-      if plan.isImportedAgain, findings.isEmpty { findings += try await importAgain(after: account) }
+      if plan.isImportedAgain, findings.isEmpty {
+        findings += try await importAgain(after: account)
+      }
       report.findings += findings
     } catch {
       report.findings.append("the results cannot be read: \(error)")
@@ -51,7 +53,9 @@ extension Scene {
       switch outcomes.first {
       case .created:
         let pids = first.outcomes.values.joined().compactMap(\.pid)
-        if again.count == 1, case .duplicate(let pid)? = again.first, pids.contains(pid) { continue }
+        if again.count == 1, case .duplicate(let pid)? = again.first, pids.contains(pid) {
+          continue
+        }
         findings.append("record \(number) was \(outcomes), and is \(again) the second time")
       case .uncertain where again != [.uncertain]:
         findings.append("record \(number) was uncertain, and is \(again) the second time")

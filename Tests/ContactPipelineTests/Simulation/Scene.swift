@@ -127,7 +127,7 @@ struct Scene: Sendable {
   private func run(_ journal: String?, _ life: KillSwitch) async throws -> ImportResult {
     let client = CRMClient(
       server: Self.address, credentials: Credentials(login: SimulatedTable.users[0], apikey: "key"),
-      retry: RetryPolicy(), timing: clock.retryTiming(life),
+      retry: plan.retries ? RetryPolicy() : .never, timing: clock.retryTiming(life),
       transport: SimulatedTransport(server: server, life: life))
     let options = ImportOptions(
       runsFolder: folder.runs, stateFolder: folder.state, batchSize: plan.batchSize,
@@ -137,7 +137,10 @@ struct Scene: Sendable {
       return try await ResumePipeline(journal: journal, client: client, options: options).run()
     }
     let request = SourceRequest(
-      file: folder.source, settings: ReaderSettings(),
+      file: folder.source,
+      settings: ReaderSettings(
+        format: .csv, encoding: .utf8, delimiter: UInt8(ascii: ","), quote: UInt8(ascii: "\""),
+        header: .first),
       mapping: try Mapping(bytes: Array(plan.source.mapping.utf8), fileName: "map.yaml"),
       mappingText: plan.source.mapping)
     return try await ImportPipeline(request: request, client: client, options: options).run()

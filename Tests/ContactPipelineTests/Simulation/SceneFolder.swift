@@ -54,7 +54,8 @@ final class SceneFolder: Sendable {
     where !name.hasSuffix("-shm") && !name.hasSuffix("lock") {
       var isFolder: ObjCBool = false
       let file = "\(path)/\(name)"
-      guard FileManager.default.fileExists(atPath: file, isDirectory: &isFolder), !isFolder.boolValue
+      guard FileManager.default.fileExists(atPath: file, isDirectory: &isFolder),
+        !isFolder.boolValue
       else { continue }
       files[name] = FileManager.default.contents(atPath: file)
     }

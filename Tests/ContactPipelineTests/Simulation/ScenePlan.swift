@@ -20,6 +20,8 @@ struct ScenePlan: Sendable {
   var keyField: PersonField?
   var batchSize: Int? = 4
   var inFlight = 2
+  /// Whether questions are repeated at once, besides being asked again once the server is well.
+  var retries = false
   /// How many contacts there are before.
   var older = 3
   /// Which records somebody has entered before, in just the same way.
@@ -46,14 +48,16 @@ extension ScenePlan {
     keyField = chance.happens(40) ? .input10 : nil
     batchSize = chance.happens(20) ? nil : chance.number(1...8)
     inFlight = chance.number(1...4)
-    older = chance.happens(10) ? 250 : chance.number(0...5)
+    retries = chance.happens(20)
+    older = chance.happens(3) ? 250 : chance.number(0...5)
     while chance.happens(25) { entered.append(chance.number(1...source.records.count)) }
     for _ in 0..<chance.number(0...4) { troubles.append(chance.trouble(source)) }
     for _ in 0..<chance.number(0...3) {
       lives.append(
         Life(
           death: chance.happens(85) ? chance.number(1...70) : nil,
-          pause: chance.one(of: [.zero, .milliseconds(2), .seconds(3), .seconds(90), .seconds(900)]),
+          pause: chance.one(of: [.zero, .milliseconds(2), .seconds(3), .seconds(90), .seconds(900)]
+          ),
           triesImport: chance.happens(15)))
     }
     isImportedAgain = chance.happens(10)
@@ -67,7 +71,9 @@ private struct Chance {
   init(seed: UInt64) { generator = SeededGenerator(seed: seed) }
 
   mutating func happens(_ percent: Int) -> Bool { number(1...100) <= percent }
-  mutating func number(_ range: ClosedRange<Int>) -> Int { Int.random(in: range, using: &generator) }
+  mutating func number(_ range: ClosedRange<Int>) -> Int {
+    Int.random(in: range, using: &generator)
+  }
   mutating func one<Element>(of choices: [Element]) -> Element {
     choices[number(0...(choices.count - 1))]
   }
@@ -137,7 +143,9 @@ private struct Chance {
       return .add([record.row])
     case 3:
       return .add(
-        (0..<number(1...220)).map { ["person": "Сидоров Сидор \($0)", "mail": "s\($0)@example.org"] })
+        (0..<(happens(20) ? 210 : number(1...9))).map {
+          ["person": "Сидоров Сидор \($0)", "mail": "s\($0)@example.org"]
+        })
     case 4: return .deleteFerrys(number(1...3))
     case 5: return .editFerrys(number(1...3))
     default: return .deleteOwn(number(1...230))

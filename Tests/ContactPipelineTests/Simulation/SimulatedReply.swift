@@ -55,6 +55,12 @@ enum SimulatedReply {
   /// A text as PHP writes it into JSON: Russian letters as they are, other letters in their codes.
   static func quoted(_ text: String?) -> String {
     guard let text else { return "null" }
+    // Mostly there is nothing to escape.
+    let isPlain = text.utf8.allSatisfy { byte in
+      byte >= 0x20 && byte != 0x22 && byte != 0x2F && byte != 0x5C && byte <= 0xD1
+        && byte != 0xC2
+    }
+    if isPlain { return "\"" + text + "\"" }
     var json = "\""
     for scalar in text.unicodeScalars {
       switch scalar {

@@ -64,7 +64,9 @@ struct SimulatedRequest: Sendable {
         parameters[name] = value
         continue
       }
-      let path = name.components(separatedBy: CharacterSet(charactersIn: "[]")).filter { !$0.isEmpty }
+      let path = name.components(separatedBy: CharacterSet(charactersIn: "[]")).filter {
+        !$0.isEmpty
+      }
       switch (path.first, path.last) {
       case ("persons", let field?):
         guard path.count > 2, let index = Int(path[1]) else { continue }

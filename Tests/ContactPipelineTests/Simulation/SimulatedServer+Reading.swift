@@ -1,4 +1,5 @@
 import CRMClient
+import Foundation
 import PersonAPI
 import Synchronization
 
@@ -77,19 +78,21 @@ extension SimulatedServer {
     }
     // `date_create`, the default order, is that of the identifiers here.
     if request.parameters["first"] != "old" { contacts.reverse() }
+    let columns = columns(of: request)
     let page = contacts.dropFirst(200 * max(0, Int(request.parameters["offset"] ?? "") ?? 0))
-      .prefix(200).map { record($0, request, isList: true) }
+      .prefix(200).map { record($0, columns, isList: true) }
     let data = page.isEmpty ? "" : #""data":[\#(page.joined(separator: ","))],"#
     return SimulatedReply.text(#"{\#(data)"count":\#(contacts.count)}"#)
   }
 
   private func info(_ request: SimulatedRequest) -> HTTPReply {
-    let contact = Int(request.parameters["pid"] ?? "").flatMap { table[$0] }
-    if let contact, !contact.isDeleted {
-      return SimulatedReply.text(#"{"data":\#(record(contact, request, isList: false))}"#)
+    var contact = Int(request.parameters["pid"] ?? "").flatMap { table[$0] }
+    if contact?.isDeleted == true { contact = nil }
+    guard contact != nil || settings.profile != .documented else {
+      return SimulatedReply.error(404)
     }
-    guard settings.profile != .documented else { return SimulatedReply.error(404) }
-    return SimulatedReply.text(#"{"data":\#(record(nil, request, isList: false))}"#)
+    let json = record(contact, columns(of: request), isList: false)
+    return SimulatedReply.text(#"{"data":\#(json)}"#)
   }
 
   private func delete(_ request: SimulatedRequest) -> HTTPReply {
@@ -98,37 +101,42 @@ extension SimulatedServer {
     return SimulatedReply.text(#"{"message":"Успешно","result":"Клиент удален","data":\#(pid)}"#)
   }
 
+  /// The fields that a request wants to see, in the server's order; social contacts as one.
+  private func columns(of request: SimulatedRequest) -> [String] {
+    var columns = ["pid", "date_create"] + SimulatedTable.fields
+    if let wanted = request.parameters["fields"]?.components(separatedBy: ",") {
+      columns = columns.filter(wanted.contains)
+    }
+    return request.parameters["socinfo"] == "yes" ? columns + ["socials"] : columns
+  }
+
   /// A contact as `list` or `info` shows it; without one, the nulls of `info`.
-  private func record(
-    _ contact: SimulatedContact?, _ request: SimulatedRequest, isList: Bool
-  ) -> String {
-    let wanted = request.parameters["fields"].map { Set($0.split(separator: ",").map(String.init)) }
-    var members: [String] = []
-    func member(_ field: String, _ json: () -> String) {
-      if wanted?.contains(field) != false { members.append(json()) }
-    }
-    member("pid") { #""pid":\#(contact.map { "\($0.pid)" } ?? "null")"# }
-    member("date_create") { #""date_create":"2026-03-01 09:00:00""# }
-    for field in SimulatedTable.fields {
-      member(field) {
-        switch field {
-        case "clid":
-          #""clid":\#(contact.map { $0.values["clid"] ?? "0" } ?? "null"),"client":"""#
-        case "iduser" where isList:
-          #""user":\#(SimulatedReply.quoted(owner(of: contact))),"iduser":\#(contact?.owner ?? 0)"#
-        case "iduser": #""iduser":\#(SimulatedReply.quoted(owner(of: contact)))"#
-        case "clientpath": #""clientpath":"""#
-        default: #""\#(field)":\#(SimulatedReply.quoted(contact?.values[field]))"#
+  private func record(_ contact: SimulatedContact?, _ columns: [String], isList: Bool) -> String {
+    var json = "{"
+    for column in columns {
+      if json.utf8.count > 1 { json += "," }
+      switch column {
+      case "pid": json += "\"pid\":" + (contact.map { "\($0.pid)" } ?? "null")
+      case "date_create": json += "\"date_create\":\"2026-03-01 09:00:00\""
+      case "clid":
+        let clid = contact.map { $0.values["clid"] ?? "0" } ?? "null"
+        json += "\"clid\":\(clid),\"client\":\"\""
+      case "iduser":
+        let login = SimulatedReply.quoted(owner(of: contact))
+        json +=
+          isList ? "\"user\":\(login),\"iduser\":\(contact?.owner ?? 0)" : "\"iduser\":\(login)"
+      case "clientpath": json += "\"clientpath\":\"\""
+      case "socials":
+        let socials = SimulatedTable.socials.map { key in
+          let value = contact?.values[key] ?? (key == "blog" ? "" : nil)
+          return "\"\(key)\":" + SimulatedReply.quoted(value)
         }
+        json += "\"socials\":{" + socials.joined(separator: ",") + "}"
+      default:
+        json += "\"" + column + "\":" + SimulatedReply.quoted(contact?.values[column])
       }
     }
-    if request.parameters["socinfo"] == "yes" {
-      let socials = SimulatedTable.socials.map { key in
-        #""\#(key)":\#(SimulatedReply.quoted(contact?.values[key] ?? (key == "blog" ? "" : nil)))"#
-      }
-      members.append(#""socials":{\#(socials.joined(separator: ","))}"#)
-    }
-    return "{\(members.joined(separator: ","))}"
+    return json + "}"
   }
 
   private func owner(of contact: SimulatedContact?) -> String {

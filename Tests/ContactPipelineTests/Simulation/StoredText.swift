@@ -5,6 +5,12 @@ enum StoredText {
   /// The text as stored; `nil` where nothing is.
   static func of(_ sent: String, longest: Int = 250) -> String? {
     guard !sent.isEmpty, sent != "0" else { return nil }
+    // Most texts stay as they are; thousands of scenes run without the optimizer.
+    var isPlain = sent.utf8.count <= longest && sent.utf8.first != 0x20 && sent.utf8.last != 0x20
+    for byte in sent.utf8 where byte < 0x20 || byte >= 0xF0 || Self.special.contains(byte) {
+      isPlain = false
+    }
+    if isPlain { return sent }
     var text = trimmed(withoutTags(sent))
     for (old, new) in [("<", "["), (">", "]"), ("\"", "”"), ("«", "”"), ("»", "”")] {
       text = text.split(separator: old, omittingEmptySubsequences: false).joined(separator: new)
@@ -19,6 +25,9 @@ enum StoredText {
     }
     return stored
   }
+
+  /// What is never in a text that stays as it is: quotes, angle brackets, and the beginning of `«` and `»`.
+  private static let special: Set<UInt8> = [0x22, 0x3C, 0x3E, 0xC2]
 
   /// A `<` before anything but white space opens a tag, which ends at the next `>` or with the text.
   private static func withoutTags(_ text: String) -> String {
