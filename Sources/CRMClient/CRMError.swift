@@ -82,7 +82,7 @@ package struct CRMError: Error, Sendable {
       case .databaseDown:
         language.pick(
           "the CRM cannot reach its database; try again when it is well",
-          "CRM не может соединиться со своей базой данных; повторите, когда она заработает")
+          "нет связи CRM с её базой данных; повторите, когда она заработает")
       case .tooLarge:
         language.pick(
           "this contact is larger than a request may be; shorten its texts",

@@ -45,6 +45,9 @@ package struct Pacer: Sendable {
   private static let hold = 50...3200
   /// How many answers pass before growing back after trouble, at first and at most.
   private static let rest = 20...1280
+  /// From how many seconds on a request gets no more rows, whatever it gains: gateways give up, and
+  /// whoever interrupts the run waits for its end.
+  private static let longRequest = 5.0
   /// Below which part of what it was the rows a second make the level doubtful.
   private static let slump = 0.65
 
@@ -185,8 +188,8 @@ extension Pacer {
     }
   }
 
-  /// How many answers it takes to judge a level: one of each connection.
-  private var least: Int { max(2, level.inFlight) }
+  /// How many answers it takes to judge a level: at least one of each connection.
+  private var least: Int { max(3, level.inFlight) }
 
   /// Keeps a step, takes it back, or waits for more answers.
   private mutating func judge(_ knob: Knob) {
@@ -196,7 +199,7 @@ extension Pacer {
     if growth * (1 - doubt) > Self.worthwhile {
       nextHold = Self.hold.lowerBound
       climb(knob)
-    } else if growth * (1 + doubt) < Self.worthwhile {
+    } else if speed.count >= max(4, least), growth * (1 + 2 * doubt) < Self.worthwhile {
       move(to: before.level)
       speed = before.speed
       settled.append(knob)
@@ -246,7 +249,9 @@ extension Pacer {
   private func raised(_ knob: Knob) -> Level {
     var next = level
     switch knob {
-    case .rows: next.rows = min(maximumRows, level.rows * 2)
+    case .rows:
+      let seconds = Double(level.rows * level.inFlight) / max(speed.mean, 1e-6)
+      if seconds < Self.longRequest { next.rows = min(maximumRows, level.rows * 2) }
     case .inFlight:
       next.inFlight = min(maximumInFlight, level.inFlight + max(1, level.inFlight / 3))
     }

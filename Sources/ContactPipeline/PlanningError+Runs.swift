@@ -19,6 +19,11 @@ extension PlanningError {
         "\(file): the run \(run) of this file has not come to its end, and its rows may be stored already; go on with 'ferry resume \(run)', or take it back with 'ferry undo \(run)'",
         "\(file): запуск \(run) этого файла не дошёл до конца, и его строки могут быть уже сохранены; продолжите его командой 'ferry resume \(run)' или отмените командой 'ferry undo \(run)'"
       )
+    case .earlierRunUnread(let run, let path):
+      language.pick(
+        "\(path): the journal of the earlier run \(run) is gone or damaged, so what it created would be sent again; put it back, or forget the run with 'ferry runs --forget \(run)'",
+        "\(path): журнал прежнего запуска \(run) пропал или повреждён, и созданное им ушло бы ещё раз; верните журнал или забудьте запуск командой 'ferry runs --forget \(run)'"
+      )
     case .notResumable(let run):
       language.pick(
         "the run \(run) has come to its end or was taken back, so there is nothing to resume; 'ferry results \(run)' shows it",

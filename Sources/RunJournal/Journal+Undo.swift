@@ -40,6 +40,10 @@ package struct UndoneContact: Sendable, Equatable {
     case refused = 4
     /// Whether it is gone could not be found out.
     case unclear = 5
+    /// Nothing but its values says that the run made it; it stays.
+    case unproven = 6
+    /// It was to go as the later of two, and the other is gone; it stays.
+    case lastCopy = 7
 
     /// Whether the contact is no longer there.
     package var isGone: Bool { self == .removed || self == .absent }

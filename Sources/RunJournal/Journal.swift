@@ -64,12 +64,18 @@ package final class Journal: Sendable {
   }
 
   /// Opens the journal of an earlier run; what a killed run left in the log is brought in.
+  ///
+  /// All of the file is read, to be sure that nothing is missing.
+  ///
+  /// - Throws: ``JournalError``: ``JournalError/Code/damaged`` for a file that is not whole, and
+  ///   ``JournalError/Code/olderVersion`` for one of a ferry that could not resume.
   package static func open(at path: String) async throws(JournalError) -> Journal {
     try await offPool(path: path) {
       guard JournalFile.exists(at: path) else { throw JournalError(.missing, path: path) }
       let database = try connect(to: path)
       // Before any pragma that writes: the file may be somebody else's database.
       let run = try JournalSchema.readRun(from: database, path: path)
+      try JournalSchema.check(database, path: path)
       try makeDurable(database, path: path)
       return Journal(path: path, run: run, database: database)
     }

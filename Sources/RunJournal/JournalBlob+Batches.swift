@@ -61,6 +61,14 @@ enum PlanBlob {
     return try recordNumbers(from: &reader)
   }
 
+  /// The fingerprints alone, one after the other as bytes; the whole blob is checked all the same.
+  static func fingerprintBytes(of bytes: [UInt8]) throws(JournalBlobError) -> ArraySlice<UInt8> {
+    var reader = try JournalBlobReader(bytes, format: format)
+    _ = try reader.readSigned()
+    let count = try recordNumbers(from: &reader).count
+    return try reader.readBytes(16 * count)
+  }
+
   private static func recordNumbers(
     from reader: inout JournalBlobReader
   ) throws(JournalBlobError) -> [Int] {

@@ -118,6 +118,13 @@ struct JournalBlobReader {
     }
   }
 
+  /// Reads bytes as they are.
+  mutating func readBytes(_ count: Int) throws(JournalBlobError) -> ArraySlice<UInt8> {
+    guard remainingCount >= count else { throw JournalBlobError() }
+    defer { position += count }
+    return bytes[position..<position + count]
+  }
+
   static func checksum(of bytes: ArraySlice<UInt8>) -> UInt64 {
     bytes.withUnsafeBytes { body in
       var hash = SHA256()

@@ -58,19 +58,29 @@ enum JournalFile {
 
   /// The bytes of a small file.
   static func bytes(of path: String) throws(JournalError) -> [UInt8] {
+    var bytes: [UInt8] = []
+    try read(path) { bytes.append(contentsOf: $0) }
+    return bytes
+  }
+
+  /// Reads a file part by part.
+  static func read(
+    _ path: String, part use: (UnsafeRawBufferPointer) -> Void
+  ) throws(JournalError) {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw systemError(path: path) }
     defer { close(descriptor) }
-    var bytes: [UInt8] = []
-    var part = [UInt8](repeating: 0, count: 4096)
+    var part = [UInt8](repeating: 0, count: 1 << 16)
     while true {
-      let count = part.withUnsafeMutableBytes { read(descriptor, $0.baseAddress, $0.count) }
-      if count == 0 { return bytes }
-      if count < 0 {
-        if errno == EINTR { continue }
+      let count = part.withUnsafeMutableBytes {
+        Foundation.read(descriptor, $0.baseAddress, $0.count)
+      }
+      if count == 0 { return }
+      if count > 0 {
+        part.withUnsafeBytes { use(UnsafeRawBufferPointer(rebasing: $0[..<count])) }
+      } else if errno != EINTR {
         throw systemError(path: path)
       }
-      bytes += part[..<count]
     }
   }
 
@@ -117,7 +127,8 @@ enum JournalFile {
     return slash == path.startIndex ? "/" : String(path[..<slash])
   }
 
-  /// Makes the folder of a file, mode 0700, and what is missing above it.
+  /// Makes the folder of a file, mode 0700, and what is missing above it, and puts their names on
+  /// disk.
   static func makeFolder(of path: String) throws(JournalError) {
     try makeFolder(folder(of: path), for: path)
   }
@@ -128,6 +139,7 @@ enum JournalFile {
     if parent != folder { try makeFolder(parent, for: path) }
     // Another process may have been faster.
     guard mkdir(folder, 0o700) == 0 || errno == EEXIST else { throw systemError(path: path) }
+    try flush(parent, for: path)
   }
 
   private static func flush(_ folder: String, for path: String) throws(JournalError) {

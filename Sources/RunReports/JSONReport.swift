@@ -52,10 +52,7 @@ package struct JSONReport: Sendable {
     json.member("records", summary.recordCount)
     json.key("balanced")
     json.bool(summary.isBalanced)
-    json.key("outcomes")
-    json.beginObject()
-    for kind in OutcomeKind.allCases { json.member(Self.key(of: kind), summary.outcomes[kind]) }
-    json.endObject()
+    json.member("outcomes", summary.outcomes)
     if summary.kind == .convert { json.member("written", summary.outcomes[.notAttempted]) }
     json.member("doubled", summary.doubledCount)
     json.member("requests", summary.requestCount)
@@ -68,11 +65,6 @@ package struct JSONReport: Sendable {
     json.endObject()
     json.endLine()
     return json.take()
-  }
-
-  /// The key of a kind of outcome.
-  static func key(of kind: OutcomeKind) -> String {
-    kind == .notAttempted ? "notAttempted" : kind.rawValue
   }
 
   private static func write(_ file: SourceSummary, to json: inout JSONWriter) {
@@ -139,36 +131,5 @@ package struct JSONReport: Sendable {
     let whole = Int((seconds * 1000 + Double(duration.components.attoseconds) / 1e15).rounded())
     let rest = String(whole % 1000)
     return "\(whole / 1000)." + String(repeating: "0", count: 3 - rest.count) + rest
-  }
-}
-
-extension JSONWriter {
-  mutating func member(_ name: String, _ text: String?) {
-    key(name)
-    if let text { string(text) } else { null() }
-  }
-
-  mutating func member(_ name: String, _ value: Bool) {
-    key(name)
-    bool(value)
-  }
-
-  mutating func member(_ name: String, _ number: Int?) {
-    key(name)
-    if let number { int(number) } else { null() }
-  }
-
-  /// Writes a member whose value is an array of objects.
-  mutating func array<Element>(
-    _ name: String, of elements: [Element], _ write: (inout JSONWriter, Element) -> Void
-  ) {
-    key(name)
-    beginArray()
-    for element in elements {
-      beginObject()
-      write(&self, element)
-      endObject()
-    }
-    endArray()
   }
 }

@@ -6,6 +6,8 @@ package enum RowRemark: Sendable, Equatable {
   case candidates([Int])
   /// An earlier run created the row, or could not find out what became of it.
   case earlierRun(String)
+  /// The user did not want the row sent (`--skip`, `--limit`).
+  case leftOut
   /// What the server said about a row that it refused: its class and harmless part.
   case server(String)
 }
@@ -33,6 +35,8 @@ extension OutcomeText {
       return language.pick(
         "run \(run) created this contact, so it was not sent; --again sends it all the same",
         "этот контакт создан запуском \(run), поэтому не отправлен; с --again будет отправлен")
+    case (.notAttempted, .leftOut):
+      return language.pick("left out by --skip or --limit", "не входит в --skip и --limit")
     case (.failed, .server(let text)) where !text.isEmpty:
       let words = PlainText.shown(text)
       return reason(of: outcome, in: language)

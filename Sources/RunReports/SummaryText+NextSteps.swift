@@ -41,9 +41,10 @@ extension SummaryText {
     } else if summary.kind.sends, !summary.resultFiles(for: .notAttempted).isEmpty {
       steps.append(
         language.pick(
-          "continue by importing \(files(.notAttempted)) with the same mapping, not the whole file",
-          "чтобы продолжить, импортируйте \(files(.notAttempted)) с тем же сопоставлением, а не весь "
-            + "файл"))
+          "import \(files(.notAttempted)), or the whole file again, with the same mapping: what was created "
+            + "is not sent twice",
+          "импортируйте \(files(.notAttempted)) или снова весь файл с тем же сопоставлением: созданное "
+            + "дважды не отправится"))
     }
     if summary.kind.sends, !summary.isResumable, summary.stopReason != nil,
       summary.outcomes[.created] > 0, summary.resultFiles.isEmpty
@@ -84,10 +85,10 @@ extension SummaryText {
     if summary.outcomes[.failed] > 0 {
       steps.append(
         language.pick(
-          "read ferry_reason in \(files(.failed)), correct the rows, and import the file with the "
-            + "same mapping",
-          "прочитайте ferry_reason в \(files(.failed)), исправьте строки и импортируйте файл с тем "
-            + "же сопоставлением"))
+          "read ferry_reason in \(files(.failed)), correct the rows, and import \(them(.failed)) with "
+            + "the same mapping",
+          "прочитайте ferry_reason в \(files(.failed)), исправьте строки и импортируйте "
+            + "\(them(.failed)) с тем же сопоставлением"))
     }
     if summary.files.contains(where: { !$0.unmapped.isEmpty }) {
       steps.append(
@@ -113,8 +114,15 @@ extension SummaryText {
           + "делать")
     }
     return language.pick(
-      "correct the rows of \(files(.rejected)) and import it with the same mapping",
-      "исправьте строки в \(files(.rejected)) и импортируйте файл с тем же сопоставлением")
+      "correct the rows of \(files(.rejected)) and import \(them(.rejected)) with the same mapping",
+      "исправьте строки в \(files(.rejected)) и импортируйте \(them(.rejected)) с тем же "
+        + "сопоставлением")
+  }
+
+  /// The result files of an outcome, as a word.
+  private func them(_ kind: OutcomeKind) -> String {
+    summary.resultFiles(for: kind).count > 1
+      ? language.pick("them", "их") : language.pick("it", "файл")
   }
 
   /// The names of an outcome's result files, or what they would be called.

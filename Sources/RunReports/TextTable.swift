@@ -1,13 +1,15 @@
 /// Rows of text with their columns lined up by blanks.
-struct TextTable {
+package struct TextTable {
   /// The rows as lines, without blanks at their ends.
-  let lines: [String]
+  package let lines: [String]
 
+  /// Lines up the cells of some rows.
+  ///
   /// - Parameters:
   ///   - rows: The cells; all rows have the same number.
   ///   - alignedRight: The columns whose texts end together, as numbers do.
   ///   - indent: How many blanks stand before each row.
-  init(_ rows: [[String]], alignedRight: Set<Int> = [], indent: Int = 0) {
+  package init(_ rows: [[String]], alignedRight: Set<Int> = [], indent: Int = 0) {
     let columnCount = rows.map(\.count).max() ?? 0
     let widths = (0..<columnCount).map { column in
       rows.map { column < $0.count ? $0[column].count : 0 }.max() ?? 0

@@ -34,6 +34,9 @@ struct Failure: Error {
     case let error as InputError: self.init(error.message(in: language), status: .input)
     case let error as MappingError:
       self.init(error.message(in: language), status: .usage, isLabelled: true)
+    case let error as RunError: self.init(error.message(in: language), status: .usage)
+    case let error as PlanningError where error.isTooManyRejects:
+      self.init(error.message(in: language), status: .stopped)
     case let error as PlanningError: self.init(error.message(in: language), status: .usage)
     case let error as ConvertError: self.init(error.message(in: language), status: .usage)
     case let error as ContactNormalizerError: self.init(error.message(in: language), status: .usage)
@@ -73,5 +76,12 @@ struct Failure: Error {
     case .refused where error.action != .list: .rows
     case .transport, .refused, .listOutOfOrder, .listKeepsChanging: .stopped
     }
+  }
+}
+
+extension PlanningError {
+  /// Whether the file is at fault, and not what was asked for.
+  fileprivate var isTooManyRejects: Bool {
+    if case .tooManyRejects = self { true } else { false }
   }
 }

@@ -13,7 +13,8 @@ struct Ferry: AsyncParsableCommand {
       """,
     version: Version.text,
     subcommands: [
-      CheckCommand.self, ImportCommand.self, ExportCommand.self, ConvertCommand.self,
+      CheckCommand.self, ImportCommand.self, ResumeCommand.self, UndoCommand.self,
+      RunsCommand.self, ResultsCommand.self, ExportCommand.self, ConvertCommand.self,
       PersonCommand.self, DoctorCommand.self, SandboxCommand.self,
     ])
 }

@@ -86,10 +86,33 @@ struct CRMClientTests {
     }
   }
 
+  @Test("a CRM without its database is down, something that is not a CRM is not")
+  func databaseDown() async {
+    let answers = [
+      ("Ошибка подключения к БД: x", 200, true), ("<html>It works!</html>", 200, false),
+      ("", 503, true), ("", 404, false), ("", 500, false),
+    ]
+    for (body, status, isDown) in answers {
+      let client = client(CannedTransport(body, status: status))
+      do {
+        _ = try await client.list(ListRequest(), columns: [.pid])
+        Testing.Issue.record("no error")
+      } catch {
+        #expect(error.isServerDown == isDown, "\(body) \(status)")
+      }
+      do {
+        _ = try await client.info(InfoRequest(pid: 1))
+        Testing.Issue.record("no error")
+      } catch {
+        #expect(error.isServerDown == isDown, "\(body) \(status)")
+      }
+    }
+  }
+
   @Test("messages are in the language asked for, without a capital letter or a full stop")
   func messages() {
     let causes: [CRMError.Cause] =
-      [.credentialsRefused, .notUnderstood(status: 404), .listOutOfOrder]
+      [.credentialsRefused, .notUnderstood(status: 404), .databaseDown, .listOutOfOrder]
       + [TransportError.Code.unreachable, .untrusted, .lost, .tooLarge, .cancelled].map {
         .transport(TransportError($0))
       }

@@ -11,8 +11,8 @@ import Testing
 @Suite("export")
 struct ExportPipelineTests {
   private func export(
-    to path: String, columns: [PersonField] = [.person], isInterrupted: Bool = false,
-    _ script: @escaping FakeTransport.Script
+    to path: String, columns: [PersonField] = [.person], keepsImportKeys: Bool = false,
+    isInterrupted: Bool = false, _ script: @escaping FakeTransport.Script
   ) async throws -> ExportResult {
     let client = CRMClient(
       server: "http://fake.example", credentials: Credentials(login: "me", apikey: "key"),
@@ -21,7 +21,9 @@ struct ExportPipelineTests {
         return .json(#"{"data":{"pid":"Номер","person":"Имя","tel":"Тел."}}"#)
       })
     return try await ExportPipeline(
-      request: ExportRequest(path: path, format: .csv, columns: columns), client: client
+      request: ExportRequest(
+        path: path, format: .csv, columns: columns, keepsImportKeys: keepsImportKeys),
+      client: client
     ).run(isInterrupted: { isInterrupted })
   }
 
@@ -45,6 +47,27 @@ struct ExportPipelineTests {
     #expect(result.contacts == 500)
     #expect(try folder.mode(of: "out.csv") == 0o600)
     #expect(try folder.names() == ["out.csv"])
+  }
+
+  @Test("import keys stay only where asked for, and what is not a whole key always stays")
+  func importKeys() async throws {
+    let key = ImportKey(run: "k7pqamab", file: 0, record: 12).text
+    let values = [key, "x" + key, String(key.dropLast()) + ".", "", "ferry-"]
+    let script: FakeTransport.Script = { _ in
+      let records = values.enumerated().map {
+        #"{"pid":\#($0 + 1),"person":"A","input10":"\#($1)"}"#
+      }
+      return .json(#"{"data":[\#(records.joined(separator: ","))],"count":\#(values.count)}"#)
+    }
+    let folder = try TemporaryFolder()
+    for keeps in [false, true] {
+      _ = try await export(
+        to: folder.file("out.csv"), columns: [.input10, .person], keepsImportKeys: keeps, script)
+      let kept = [keeps ? key : ""] + values.dropFirst()
+      #expect(
+        try folder.text("out.csv")
+          == "input10,person\n" + kept.map { "\($0),A\n" }.joined())
+    }
   }
 
   #if os(Linux)

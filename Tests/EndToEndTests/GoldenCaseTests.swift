@@ -28,7 +28,10 @@ struct GoldenCaseTests {
   @Test("there are cases for every command")
   func coversCommands() {
     let commands = Set(GoldenCase.all.map { String($0.name.prefix { $0 != "/" }) })
-    #expect(commands.isSuperset(of: ["check", "import", "export", "person", "sandbox"]))
+    #expect(
+      commands.isSuperset(of: [
+        "check", "import", "resume", "undo", "runs", "results", "export", "person", "sandbox",
+      ]))
   }
 
   @Test("a line is split as a shell would")
@@ -47,6 +50,9 @@ struct GoldenCaseTests {
     let text =
       "/tmp/x/ferry-runs/20261123T192258Z-czs2 2026-11-23T19:22:57Z, 0.3 s, 1 234 records/s"
     #expect(volatile.normalized(text) == "<folder>/ferry-runs/<run> <time>, <duration>")
+    #expect(
+      volatile.normalized("Import  sandbox /tmp/x/crm.sqlite#k7pq2m4a (v3)")
+        == "Import  sandbox <folder>/crm.sqlite#<made> (v3)")
     #expect(volatile.normalized("1990-02-30 4.5") == "1990-02-30 4.5")
   }
 

@@ -48,13 +48,16 @@ struct ReadmeTests {
     let help = try await CommandRun.ferry(["--help"], in: folder.path).outputText
     let readme = try String(
       contentsOf: Self.root.appendingPathComponent("README.md"), encoding: .utf8)
-    for command in ["check", "import", "export", "convert", "person", "doctor", "sandbox"] {
+    for command in [
+      "check", "import", "resume", "undo", "runs", "results", "export", "convert", "person",
+      "doctor", "sandbox",
+    ] {
       #expect(help.contains("\n  \(command) "))
       #expect(readme.contains("| `ferry \(command)"))
     }
     let listed = help.components(separatedBy: "SUBCOMMANDS:").last ?? ""
     let names = listed.split(separator: "\n").filter { $0.hasPrefix("  ") && !$0.hasPrefix("   ") }
       .compactMap { $0.split(separator: " ").first }
-    #expect(names.filter { $0 != "See" }.count == 7)
+    #expect(names.filter { $0 != "See" }.count == 11)
   }
 }

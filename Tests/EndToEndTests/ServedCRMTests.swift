@@ -153,8 +153,9 @@ struct ServedCRMTests {
     // Slow enough to be killed in its midst.
     let sandbox = try await RunningSandbox(in: folder, ["--fault", "slow=2ms"])
     let command = try RunningCommand(
-      RunningCommand.ferryPath, Self.importing + ["--batch-size", "10"], in: folder.path,
-      environment: sandbox.environment)
+      RunningCommand.ferryPath,
+      Self.importing + ["--batch-size", "10", "--settle", "300ms", "--wait", "1s"],
+      in: folder.path, environment: sandbox.environment)
     try await command.wait { try hasJournal(of: 60_000, in: folder) }
     _ = try await sandbox.end(signal: SIGKILL)
     let run = try await command.end()

@@ -69,7 +69,7 @@ struct StoredRowTests {
     #expect((column.string ?? "") == joined, "\(exchange.name)")
   }
 
-  private static func text(_ value: JSONValue) -> String? {
+  static func text(_ value: JSONValue) -> String? {
     switch value {
     case .string(let text), .number(let text): text
     case .bool(true): "1"
@@ -77,7 +77,7 @@ struct StoredRowTests {
     }
   }
 
-  private static func sentRows(_ exchange: Recordings.Exchange) -> [JSONValue] {
+  static func sentRows(_ exchange: Recordings.Exchange) -> [JSONValue] {
     guard let parameters = exchange.document["request"]?["params"] else { return [] }
     guard let persons = parameters["persons"] else { return [parameters] }
     let rows = persons.elements ?? persons.members?.map(\.value) ?? []
@@ -90,7 +90,7 @@ struct StoredRowTests {
     return [exchange.document["stored_row"] ?? exchange.document["stored"]].compactMap { $0 }
   }
 
-  private static func route(_ exchange: Recordings.Exchange) -> ValueRoute {
+  static func route(_ exchange: Recordings.Exchange) -> ValueRoute {
     let request = exchange.document["request"]
     let isJSON = request?["headers"]?["Content-Type"]?.string == "application/json"
     switch request?["params"]?["action"]?.string {

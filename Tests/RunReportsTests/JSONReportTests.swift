@@ -104,7 +104,7 @@ import Testing
 
   @Test("the keys of outcomes are one word each")
   func outcomeKeys() {
-    let keys = OutcomeKind.allCases.map(JSONReport.key)
+    let keys = OutcomeKind.allCases.map(\.jsonKey)
     #expect(keys.allSatisfy { !$0.contains(" ") })
     #expect(Set(keys).count == OutcomeKind.allCases.count)
   }

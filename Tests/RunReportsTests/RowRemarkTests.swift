@@ -62,6 +62,13 @@ import Testing
     #expect(russian.contains("контакт 17"))
   }
 
+  @Test("a row that was left out on purpose does not wait for its turn")
+  func leftOut() {
+    #expect(
+      OutcomeText.reason(of: .notAttempted, remark: .leftOut, in: .english)
+        == "left out by --skip or --limit")
+  }
+
   @Test("a remark that does not fit the outcome, or says nothing, changes nothing")
   func unfit() {
     for (outcome, remark) in [

@@ -117,12 +117,18 @@ private actor ExportOutput {
 
   /// Keeps a page until those before it have come.
   func spool(_ page: PageWalk.Page) throws(OutputError) {
-    try output?.spool.append(writer.text(of: page))
+    try output?.spool.append(text(of: page))
   }
 
   /// Keeps a page that stands behind all others.
   func append(_ page: PageWalk.Page) throws(OutputError) {
-    try output?.added.append(writer.text(of: page))
+    try output?.added.append(text(of: page))
+  }
+
+  private func text(of page: PageWalk.Page) -> [UInt8] {
+    var page = page
+    if !request.keepsImportKeys { page.batch = page.batch.withoutImportKeys() }
+    return writer.text(of: page)
   }
 
   /// Writes all pages in their order, gives the file its name and returns its length.

@@ -16,13 +16,15 @@ package struct ExportRequest: Sendable {
   package var columns: [PersonField]
   /// Which contacts: `user`, dates, `word` and `filter` of a list request.
   package var selection: ListRequest
+  /// Whether fields keep the import keys that ferry has put into them.
+  package var keepsImportKeys: Bool
   /// The access rights of the file.
   package var mode: UInt16
 
   package init(
     path: String, format: FileFormat, dialect: CSVDialect = CSVDialect(),
     hasByteOrderMark: Bool = false, columns: [PersonField] = [],
-    selection: ListRequest = ListRequest(), mode: UInt16 = 0o600
+    selection: ListRequest = ListRequest(), keepsImportKeys: Bool = false, mode: UInt16 = 0o600
   ) {
     self.path = path
     self.format = format
@@ -30,6 +32,7 @@ package struct ExportRequest: Sendable {
     self.hasByteOrderMark = hasByteOrderMark
     self.columns = columns
     self.selection = selection
+    self.keepsImportKeys = keepsImportKeys
     self.mode = mode
   }
 }

@@ -25,6 +25,8 @@ struct ClosingSweep: Sendable {
     var changedCount = 0
     /// How many contacts of the run were compared.
     var comparedCount = 0
+    /// How many contacts of the run are not there any more, or nobody shows.
+    var unreadCount = 0
   }
 
   let context: RunContext
@@ -54,9 +56,46 @@ struct ClosingSweep: Sendable {
       }
       for contact in contacts.unowned { strangers[contact.pid] = contact }
     }
+    try await compareRest(&findings, compared: compared)
     findings.doubled = try await doubled(among: strangers)
     if !findings.doubled.isEmpty { try await context.journal.recordDoubled(findings.doubled) }
     return findings
+  }
+
+  /// Counts the contacts that no list showed; where the user wants all compared, asks for each.
+  private func compareRest(_ findings: inout Findings, compared: PIDSet) async throws {
+    var previous: Int64?
+    while true {
+      let batches = try await context.journal.batches(.settled, after: previous, limit: 64)
+      guard let last = batches.last else { return }
+      previous = last.plan.id
+      for batch in batches {
+        for (index, row) in (batch.rows ?? []).enumerated() {
+          guard case .created(let pid) = row.outcome, !compared.contains(pid) else { continue }
+          guard context.options.verifies == true, let details = try await info(pid),
+            let contact = context.marker.seen(details)
+          else {
+            findings.unreadCount += 1
+            continue
+          }
+          findings.comparedCount += 1
+          let mark = batch.plan.marks.stored[index]
+          guard !contact.matches(mark) else { continue }
+          findings.changedCount += 1
+          findings.changed.append(
+            Changed(
+              row: OwnedRow(
+                pid: pid, file: batch.plan.file, record: batch.plan.recordNumbers[index],
+                stored: mark, evidence: row.evidence), values: details.values))
+        }
+      }
+    }
+  }
+
+  private func info(_ pid: Int) async throws(CRMError) -> ContactDetails? {
+    try await patience.untilAnswered { () throws(CRMError) in
+      try await context.client.info(InfoRequest(pid: pid))
+    }
   }
 
   /// Rows of which a contact nobody owns is a second copy.

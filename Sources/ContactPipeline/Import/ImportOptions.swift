@@ -18,10 +18,12 @@ package struct ImportOptions: Sendable {
   package var maxInFlight: Int
   /// At most so many rows a second; `nil` for as many as the server takes.
   package var rate: Double?
-  /// How long the CRM has to bring nothing new of a lost request before its rows are taken for absent.
-  package var settle: Duration
-  /// How long a server that is down is waited for.
-  package var wait: Duration
+  /// How long the CRM has to bring nothing new of a lost request before its rows are taken for absent;
+  /// `nil` for what the run was begun with, or a minute.
+  package var settle: Duration?
+  /// How long a server that is down is waited for; `nil` for what the run was begun with, or five
+  /// minutes.
+  package var wait: Duration?
   /// The field that carries an import key; `nil` for none.
   package var keyField: PersonField?
   /// Whether rows that an earlier run created are sent all the same.
@@ -51,7 +53,7 @@ package struct ImportOptions: Sendable {
   package init(
     runsFolder: String = "ferry-runs", stateFolder: String, api: APIChoice = .auto,
     batchSize: Int? = nil, createsGuides: Bool = false, maxInFlight: Int = 4, rate: Double? = nil,
-    settle: Duration = .seconds(60), wait: Duration = .seconds(300), keyField: PersonField? = nil,
+    settle: Duration? = nil, wait: Duration? = nil, keyField: PersonField? = nil,
     sendsAgain: Bool = false, skip: Int = 0, limit: Int? = nil, maxRejects: RejectLimit? = nil,
     verifies: Bool? = nil, language: Language = .english, mode: UInt16 = 0o600,
     showsValues: Bool = false, version: String = "", clock: RunClock = .system,
@@ -88,6 +90,16 @@ extension ImportOptions {
     if let batchSize { limits.maximumRows = batchSize }
     return limits
   }
+
+  /// ``settle``, where nothing was said about it.
+  static let usualSettle = Duration.seconds(60)
+  /// ``wait``, where nothing was said about it.
+  static let usualWait = Duration.seconds(300)
+
+  /// How long a lost request is given.
+  var settlingTime: Duration { settle ?? Self.usualSettle }
+  /// How long a server is waited for.
+  var waitingTime: Duration { wait ?? Self.usualWait }
 
   /// Whether a record is one of those to be sent.
   ///

@@ -83,12 +83,12 @@ package struct ImportPipeline: Sendable {
     let registry = RunRegistry(stateFolder: options.stateFolder, account: account)
     // Two runs into one account at once would each take the other's contacts for its own.
     let lock = try await registry.lock(for: id)
-    let earlier = try await registry.entries()
+    let earlier = try await registry.settledEntries()
     try refuseUnfinished(earlier, identities)
 
     let planned = try await plan(sources, opened, identities, client: client, notice: notice)
     try await agree(on: planned, login: client.credentials.login, confirm: confirm)
-    let index = try await options.sendsAgain ? nil : registry.duplicates(of: earlier)
+    let index = try await options.sendsAgain ? nil : registry.duplicates(of: earlier, for: id)
 
     let settings = RunSettings(
       reading: sources[0].settings, options: options,

@@ -81,8 +81,13 @@ struct ImportRun: ~Copyable {
     _ batch: FittedBatch, outcomes: [Outcome?], remarks: [Int: RowRemark] = [:],
     group: inout Group
   ) async {
-    // One slow request holds up its batch, and all batches behind it stay in memory.
-    while open.count >= Self.mostOpenBatches, inFlight + queue.count + unsettled.count > 0 {
+    // One slow request holds up its batch, and all batches behind it stay in memory. So does a request
+    // that few rows of many batches have gone into and that is not full yet.
+    while open.count >= Self.mostOpenBatches {
+      if inFlight + queue.count + unsettled.count == 0 {
+        guard let part = packer.flush() else { break }
+        queue.append(part)
+      }
       await makeProgress(&group)
     }
     tally.add(batch.prepared)

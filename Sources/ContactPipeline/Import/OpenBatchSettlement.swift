@@ -1,7 +1,7 @@
-import CRMClient
+package import CRMClient
 import ContactModel
 import PersonAPI
-import RunJournal
+package import RunJournal
 
 /// Finds out what became of requests that a killed or stopped run left open in its journal.
 ///
@@ -46,6 +46,56 @@ extension RowFate {
     case .absent: SettledRow(.notAttempted)
     case .refused: SettledRow(.failed(.refused))
     case .uncertain: SettledRow(.uncertain)
+    }
+  }
+}
+
+/// Settles what a run left open without resuming it, for an undo.
+package struct OpenRunSettlement: Sendable {
+  private let options: ImportOptions
+  private let isInterrupted: @Sendable () -> Bool
+
+  /// - Parameters:
+  ///   - options: How long to wait, and where ferry keeps what it remembers.
+  ///   - isInterrupted: Whether the user wants to end it.
+  package init(options: ImportOptions, isInterrupted: @escaping @Sendable () -> Bool) {
+    self.options = options
+    self.isInterrupted = isInterrupted
+  }
+
+  /// Finds out what became of the run's open requests and writes it down.
+  ///
+  /// - Precondition: The account is locked.
+  /// - Parameters:
+  ///   - journal: The run's journal.
+  ///   - client: The server, its variant found out.
+  /// - Throws: `CRMError`, `JournalError`; `CancellationError` if it was interrupted.
+  package func settle(_ journal: Journal, client: CRMClient) async throws {
+    guard let floor = try await journal.watermark(),
+      try await !journal.batches(.open, limit: 1).isEmpty
+    else { return }
+    let run = journal.run
+    let options = RunSettings(run.settings, fileCount: 0).applied(to: options)
+    let registry = RunRegistry(stateFolder: options.stateFolder, account: run.account)
+    let active = Set(try await client.fields().compactMap(\.field))
+    let users = try await client.users()
+    let context = RunContext(
+      client: client, journal: journal, options: options,
+      ownership: ContactOwnership(
+        journal: journal,
+        others: try await registry.settledEntries().pids(above: floor, except: run.id)),
+      // Only contacts that are read are marked, for which the columns do not matter.
+      marker: RowMarker(
+        predictor: StoredValuePredictor(
+          schema: ContactSchema(columns: []), variant: client.variant,
+          activeFields: active.isEmpty ? nil : active), keyField: options.keyField),
+      ownersAreListed: users != nil, isInterrupted: isInterrupted)
+    let patience = Patience(
+      wait: options.waitingTime, clock: options.clock, isInterrupted: isInterrupted)
+    do {
+      try await OpenBatchSettlement(context: context, patience: patience).settle()
+    } catch let failure as SettlementFailure {
+      throw failure.cause ?? CancellationError()
     }
   }
 }

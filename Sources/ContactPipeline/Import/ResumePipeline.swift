@@ -45,8 +45,12 @@ package struct ResumePipeline: Sendable {
     let look = try await Journal.open(at: path)
     let run = look.run
     let status = try await look.end().status
+    // What an undo has deleted would not be sent again.
+    let isTakenBack = try await !look.undoneCounts().isEmpty
     try await look.close()
-    guard status.isResumable else { throw PlanningError.notResumable(run.id.text) }
+    guard status.isResumable, !isTakenBack else {
+      throw PlanningError.notResumable(run.id.text)
+    }
     let account = AccountID(server: client.server, login: client.credentials.login)
     guard account == run.account else {
       throw PlanningError.otherAccount(server: run.server, login: run.login)
@@ -70,10 +74,10 @@ package struct ResumePipeline: Sendable {
         PlannedSource(
           request: requests[number], identity: run.sourceFiles[number], preflight: preflight))
     }
-    let earlier = try await registry.entries()
+    let earlier = try await registry.settledEntries()
     let index =
       try await options.sendsAgain
-      ? nil : registry.duplicates(of: earlier.filter { $0.id != run.id })
+      ? nil : registry.duplicates(of: earlier, for: run.id)
     let foundation = SessionFoundation(
       client: client, journal: journal, options: options, registry: registry, lock: lock,
       folder: String(path.dropLast("/journal.sqlite".count)), sources: planned, index: index,

@@ -9,12 +9,39 @@ extension RunRegistry {
     try await AccountDoor().lock(self, run: run, since: Date().iso8601)
   }
 
+  /// All runs of the account, each as its journal says that it ended: a run may have been killed
+  /// between the two.
+  ///
+  /// - Precondition: The account is locked.
+  func settledEntries() async throws(JournalError) -> [RegisteredRun] {
+    var entries = try await entries()
+    for index in entries.indices where entries[index].status == .open {
+      guard !entries[index].isJournalMissing else { continue }
+      let journal = try await Journal.open(at: entries[index].journal)
+      let end = try await journal.end()
+      try await journal.close()
+      guard end.status != .open else { continue }
+      entries[index].status = end.status
+      try await update(entries[index].id, status: end.status, at: end.at)
+    }
+    return entries
+  }
+
   /// What earlier runs created, by what their rows say.
   ///
-  /// - Parameter earlier: The runs, whose journals are read as far as the index does not know them.
-  func duplicates(of earlier: [RegisteredRun]) async throws(JournalError) -> DuplicateIndex {
+  /// - Parameters:
+  ///   - earlier: All runs of the account; journals are read as far as the index does not know them.
+  ///   - run: The run that asks, whose own rows do not count.
+  /// - Throws: ``PlanningError`` where a run's journal cannot be read: its rows would be sent a second
+  ///   time; `JournalError`.
+  func duplicates(
+    of earlier: [RegisteredRun], for run: RunID
+  ) async throws -> DuplicateIndex {
     let index = try await DuplicateIndex.open(at: "\(folder)/created.sqlite")
-    try await index.bringUpToDate(from: earlier.filter { !$0.isJournalMissing }, excluding: nil)
+    let unread = try await index.bringUpToDate(from: earlier, excluding: run)
+    if let first = unread.first {
+      throw PlanningError.earlierRunUnread(first.id.text, path: first.error.path)
+    }
     return index
   }
 }

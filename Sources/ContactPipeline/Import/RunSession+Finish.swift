@@ -27,7 +27,8 @@ extension RunSession {
       errors.append(error)
     }
     summary.doubledCount = lists.doubled.count
-    summary.readBack = lists.summary(figures, findings, showsValues: options.showsValues)
+    summary.readBack = lists.summary(
+      figures, findings, isComparing: options.verifies ?? true, showsValues: options.showsValues)
     let status = RunStatus(stop: figures.stop, hasFailed: !errors.isEmpty)
     summary.isResumable = status.isResumable
     do {
@@ -80,12 +81,16 @@ struct RunFindings: Sendable {
 
   /// What reports say of it.
   func summary(
-    _ course: SendingCourse, _ findings: ClosingSweep.Findings?, showsValues: Bool
+    _ course: SendingCourse, _ findings: ClosingSweep.Findings?, isComparing: Bool,
+    showsValues: Bool
   ) -> ReadBackSummary {
     var summary = ReadBackSummary(differences: DifferenceTally(showsValues: showsValues))
     summary.foundByKey = course.found[.importKey] ?? 0
     summary.foundByValues = course.found[.values] ?? 0
-    summary.comparedCount = findings?.comparedCount ?? 0
+    if isComparing {
+      summary.comparedCount = findings?.comparedCount ?? 0
+      summary.unreadCount = findings?.unreadCount ?? 0
+    }
     for contact in differences { summary.differences.add(contact) }
     for contact in doubled { summary.add(contact) }
     return summary

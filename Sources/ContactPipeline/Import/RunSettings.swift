@@ -12,6 +12,8 @@ struct RunSettings: Equatable {
   var createsGuides: Bool
   var skip: Int
   var limit: Int?
+  var settle: Duration?
+  var wait: Duration?
   /// Where the bytes of each source file are.
   var paths: [String]
 
@@ -22,6 +24,8 @@ struct RunSettings: Equatable {
     createsGuides = options.createsGuides
     skip = options.skip
     limit = options.limit
+    settle = options.settle
+    wait = options.wait
     self.paths = paths
   }
 
@@ -40,6 +44,8 @@ struct RunSettings: Equatable {
     texts["create-guides"] = createsGuides ? "yes" : nil
     texts["skip"] = skip == 0 ? nil : String(skip)
     texts["limit"] = limit.map { String($0) }
+    texts["settle"] = settle.map { String($0.wholeMilliseconds) }
+    texts["wait"] = wait.map { String($0.wholeMilliseconds) }
     for (number, path) in paths.enumerated() { texts["path.\(number)"] = path }
     return texts
   }
@@ -57,6 +63,8 @@ struct RunSettings: Equatable {
     createsGuides = texts["create-guides"] == "yes"
     skip = texts["skip"].flatMap { Int($0) } ?? 0
     limit = texts["limit"].flatMap { Int($0) }
+    settle = texts["settle"].flatMap { Int($0) }.map { .milliseconds($0) }
+    wait = texts["wait"].flatMap { Int($0) }.map { .milliseconds($0) }
     paths = (0..<fileCount).map { texts["path.\($0)"] ?? "" }
   }
 
@@ -68,8 +76,19 @@ struct RunSettings: Equatable {
     options.createsGuides = createsGuides
     options.skip = skip
     options.limit = limit
+    options.settle = options.settle ?? settle
+    options.wait = options.wait ?? wait
     return options
   }
+}
+
+extension RunDescription {
+  /// The field that carries the run's import keys, if one does.
+  var keyField: PersonField? { RunSettings(settings, fileCount: 0).keyField }
+}
+
+extension Duration {
+  fileprivate var wholeMilliseconds: Int { Int(self / .milliseconds(1)) }
 }
 
 extension HeaderChoice {

@@ -47,7 +47,7 @@ struct SendingCourse {
   ///   - highestPID: The highest pid known.
   init(patience: Patience, options: ImportOptions, nextID: Int64, highestPID: Int) {
     self.patience = patience
-    wait = options.wait
+    wait = options.waitingTime
     clock = options.clock
     self.nextID = nextID
     self.highestPID = highestPID

@@ -20,7 +20,7 @@ struct SessionFoundation: Sendable {
   let start: ContinuousClock.Instant
 
   private var patience: Patience {
-    Patience(wait: options.wait, clock: options.clock, isInterrupted: isInterrupted)
+    Patience(wait: options.waitingTime, clock: options.clock, isInterrupted: isInterrupted)
   }
 
   /// The highest pid the server shows now: whatever is stored from now on has a greater one.
@@ -42,10 +42,7 @@ struct SessionFoundation: Sendable {
   func session(
     _ kind: RunSummary.Kind, watermark: Int, highestPID: Int, earlier: [RegisteredRun]
   ) async throws -> RunSession {
-    var others = PIDSet()
-    for run in earlier where run.id != journal.run.id && !run.isJournalMissing {
-      try await run.collectPIDs(above: watermark, into: &others)
-    }
+    let others = try await earlier.pids(above: watermark, except: journal.run.id)
     let context = RunContext(
       client: client, journal: journal, options: options,
       ownership: ContactOwnership(journal: journal, others: others),
@@ -59,11 +56,15 @@ struct SessionFoundation: Sendable {
   }
 }
 
-extension RegisteredRun {
-  /// Adds the run's contacts above a pid.
-  fileprivate func collectPIDs(above floor: Int, into set: inout PIDSet) async throws(JournalError) {
-    let journal = try await Journal.open(at: self.journal)
-    for row in try await journal.plannedRows(pids: (floor + 1)...Int.max) { set.insert(row.pid) }
-    try await journal.close()
+extension [RegisteredRun] {
+  /// The contacts above a pid that belong to runs other than one.
+  func pids(above floor: Int, except id: RunID) async throws(JournalError) -> PIDSet {
+    var pids = PIDSet()
+    for run in self where run.id != id && !run.isJournalMissing {
+      let journal = try await Journal.open(at: run.journal)
+      for row in try await journal.plannedRows(pids: (floor + 1)...Int.max) { pids.insert(row.pid) }
+      try await journal.close()
+    }
+    return pids
   }
 }

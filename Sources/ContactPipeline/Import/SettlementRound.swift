@@ -30,7 +30,7 @@ struct SettlementRound: Sendable {
     var seen: [Int: SeenContact] = [:]
     var settlement = try await look(above: floor, batches, &seen)
     guard batches.contains(where: \.isOpen) else { return settlement.fates }
-    var waiting = SettlementClock(settle: context.options.settle)
+    var waiting = SettlementClock(settle: context.options.settlingTime)
     for batch in batches where batch.isOpen { waiting.lost(at: batch.lostAt) }
     waiting.noteRead(at: context.clock.now(), matched: settlement.matched)
     while true {

@@ -44,7 +44,7 @@ struct Shipper: Sendable {
           marks: shipment.marks, floor: shipment.floor,
           known: reconciled.verdicts.map(\.settled), isOpen: reconciled.finality == .open,
           isFatal: reconciled.kind == .fatalError || reconciled.kind == .hiddenFailure,
-          lostAt: endedAt, serverText: nil))
+          lostAt: endedAt, serverText: reply.excerpt))
     case .setAside:
       return await record(shipment.rows.map { _ in SettledRow(.failed(.requestRefused)) }, of: shipment)
     case .halve, .bisect, .stop:
@@ -69,6 +69,15 @@ struct Shipper: Sendable {
     let recorded = await record(shipment.rows.map { _ in SettledRow(.notAttempted) }, of: shipment)
     if case .settled = recorded { return ending }
     return recorded
+  }
+}
+
+extension RequestEnding {
+  /// What of the server's words may be shown; `nil` if it said nothing.
+  fileprivate var excerpt: String? {
+    guard case .reply(let status, let body) = self else { return nil }
+    let excerpt = ServerRemark(body: body, status: status).excerpt
+    return excerpt.isEmpty ? nil : excerpt
   }
 }
 

@@ -79,6 +79,7 @@ struct SourceFeed {
         outcomes[record] = .rejected
       } else if !context.options.sends(record: records.recordNumber(record)) {
         outcomes[record] = .notAttempted
+        remarks[record] = .leftOut
       }
     }
     guard isSending, let index else { return outcomes }

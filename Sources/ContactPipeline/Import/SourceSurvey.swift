@@ -1,4 +1,5 @@
 package import ContactModel
+import RunReports
 
 /// What an import would do to others than the CRM's contacts, for the user to agree to.
 package struct SideEffects: Sendable, Equatable {
@@ -24,9 +25,11 @@ package struct SideEffects: Sendable, Equatable {
     if mailedRows > 0 {
       sentences.append(
         language.pick(
-          "\(mailedRows) contacts go to \(mailedOwners) other owners, whom the CRM may send a mail for each of them",
-          "\(mailedRows) контактов получат других ответственных (\(mailedOwners)); CRM может послать каждому по письму на контакт"
-        ))
+          "\(Plural.english(mailedRows, "contact", "contacts")) for "
+            + "\(Plural.english(mailedOwners, "other owner", "other owners")), whom the CRM may "
+            + "send a mail for each",
+          "\(Plural.russian(mailedRows, "контакт", "контакта", "контактов")) для других "
+            + "ответственных (\(mailedOwners)); CRM может послать им по письму на каждый"))
     }
     if makesEntries {
       sentences.append(

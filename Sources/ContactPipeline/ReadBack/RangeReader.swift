@@ -16,9 +16,8 @@ package import PersonAPI
 /// request to the last is handed over at least once, whatever is added or deleted meanwhile, wherever,
 /// and whatever leaves a list through an edit. It may come several times, within a list and in several
 /// lists. The same holds where contacts *enter* a list in its middle, as one does that is given to its
-/// owner, except for this: within two requests one enters below a page's edge and another one leaves
-/// the list. Nothing a server's pages say tells that from rest. What cannot be read so is asked for
-/// again, and if it does not come to rest, an error.
+/// owner, as long as between two requests a list only gains or only loses: what does both at once cannot
+/// be told from rest. Where a list does not come to rest, the reading fails.
 ///
 /// Memory is a page, whatever the range's length.
 package struct RangeReader: Sendable {
@@ -27,6 +26,7 @@ package struct RangeReader: Sendable {
   private let owners: [String]
   private let key: ListRequest.Condition?
   private let patience: Patience?
+  private let isInterrupted: @Sendable () -> Bool
 
   /// - Parameters:
   ///   - client: The server.
@@ -35,15 +35,19 @@ package struct RangeReader: Sendable {
   ///     caller's own list.
   ///   - key: A condition that every contact has to meet.
   ///   - patience: Waits where the server is down; without it the first failure ends the reading.
+  ///   - isInterrupted: Asked before each request; then the reading ends with an error that says
+  ///     `cancelled`.
   package init(
     client: CRMClient, columns: [PersonField], owners: [String] = [],
-    key: ListRequest.Condition? = nil, patience: Patience? = nil
+    key: ListRequest.Condition? = nil, patience: Patience? = nil,
+    isInterrupted: @escaping @Sendable () -> Bool = { false }
   ) {
     self.client = client
     self.columns = columns
     self.owners = owners
     self.key = key
     self.patience = patience
+    self.isInterrupted = isInterrupted
   }
 
   /// Reads every contact above a `pid`, one page at a time.
@@ -77,7 +81,7 @@ package struct RangeReader: Sendable {
       request.first = .newestFirst
       request.fields = [.pid]
       let newest = request
-      let page = try await patiently { () async throws(CRMError) in
+      let page = try await patiently(.list) { () async throws(CRMError) in
         try await client.list(newest, columns: [.pid])
       }
       for pid in page.pids {
@@ -113,7 +117,7 @@ package struct RangeReader: Sendable {
       pid += 1
       let request = InfoRequest(
         pid: pid, fields: columns, wantsSocials: columns.contains { $0.socialKey != nil })
-      let details = try await patiently { () async throws(CRMError) in
+      let details = try await patiently(.info) { () async throws(CRMError) in
         try await client.info(request)
       }
       guard var details else {
@@ -139,7 +143,7 @@ package struct RangeReader: Sendable {
     selections.map { selection in
       OrderedList(server: client.server, selection: selection, columns: columns) {
         request, columns async throws(CRMError) in
-        try await patiently { () async throws(CRMError) in
+        try await patiently(.list) { () async throws(CRMError) in
           try await client.list(request, columns: columns)
         }
       }
@@ -147,8 +151,12 @@ package struct RangeReader: Sendable {
   }
 
   private func patiently<Answer: Sendable>(
-    _ ask: () async throws(CRMError) -> Answer
+    _ action: Action, _ ask: () async throws(CRMError) -> Answer
   ) async throws(CRMError) -> Answer {
+    guard !isInterrupted() else {
+      throw CRMError(
+        action, server: client.server, cause: .transport(TransportError(.cancelled)))
+    }
     guard let patience else { return try await ask() }
     return try await patience.untilAnswered(ask)
   }

@@ -10,14 +10,50 @@ import PersonAPI
 /// can hide only between a page and the one read before it, in the *seam* between the last identifier
 /// of the one and the first of the other. A deletion moves it down, into the page still to be read. An
 /// edit that brings another contact into the list moves it up, out of the page to be read into the one
-/// that has been. Then the list has grown, or as many left it, and the seam is read once more from the
-/// other side, until there is rest: no identifier lies in the seam, or the list's length has not
-/// changed, or the upper page begins with the same contact before and after.
+/// that has been. Then the list has grown, unless as many left it between the same two requests; and
+/// where its length has changed and a seam is open, the upper page is read once more.
 struct RangeWalk {
   /// How often what has been added meanwhile is read.
   static let rounds = 8
   /// How often the same place is read again before the list counts as never resting.
   static let attempts = 50
+
+  /// Takes a page and the indexes of its records that are wanted.
+  typealias Taker = (ListPage, [Int]) async throws -> Void
+
+  /// A page as it was read.
+  private struct Reading {
+    var number: Int
+    var pids: [Int]
+    /// How often the list had grown and shrunk by then, from one request to the next.
+    var changes: Changes
+    /// Whether there was no page behind it.
+    var isLast: Bool
+
+    var first: Int { pids.first ?? 0 }
+
+    /// Whether this page, read again after the one below it, shows that nothing hides between them.
+    ///
+    /// Growth and then loss may be one that came and moved the seam's contact up, and one that went and
+    /// moved it back; then this page begins as before and shows nothing.
+    func clears(_ before: Reading, _ below: Reading) -> Bool {
+      guard number == before.number, number == below.number + 1 else { return false }
+      if changes == below.changes { return true }
+      let isDoubtful =
+        below.changes.growths > before.changes.growths && changes.losses > below.changes.losses
+      return first == before.first && !isDoubtful
+    }
+
+    /// Whether it tells about all identifiers from its first to one below `edge`.
+    func reaches(_ edge: Int) -> Bool {
+      isLast || (pids.last.map { $0 + 1 >= edge } ?? false)
+    }
+  }
+
+  private struct Changes: Equatable {
+    var growths = 0
+    var losses = 0
+  }
 
   private let list: OrderedList
   private let floor: Int
@@ -25,17 +61,10 @@ struct RangeWalk {
   private var highest: Int
   /// How long the list was when it was last read.
   private var total = 0
-  /// The page read last, and the identifiers of the two before it: they are not handed over again.
-  private var recent: [[Int]] = []
-
-  /// A page as it was read.
-  private struct Reading {
-    var number: Int
-    var pids: [Int]
-    var total: Int
-    /// Whether there is no page behind it.
-    var isLast: Bool
-  }
+  private var changes = Changes()
+  /// The identifiers of the last few pages; they are not handed over again.
+  private var recent: [Set<Int>] = []
+  private(set) var requests = 0
 
   init(list: OrderedList, floor: Int) {
     self.list = list
@@ -45,60 +74,61 @@ struct RangeWalk {
 
   /// Walks.
   ///
-  /// - Throws: `CRMError`, and what `page` throws.
-  mutating func run(_ page: (ListPage, [Int]) async throws -> Void) async throws {
-    // Where the list ends is not known yet, and page 0 may be all there is.
-    let first = try await read(0, above: floor, page)
+  /// - Throws: `CRMError`, and what `take` throws.
+  mutating func run(_ take: Taker) async throws {
+    // Where the list ends is not known yet; page 0 tells, and may be all there is.
+    let (page, first) = try await read(0)
+    if first.isLast { return try await handOver(page, first, above: floor, take) }
     var bottom = floor
-    var isFirst = true
-    for _ in 0..<Self.rounds {
-      let before = highest
-      let requests =
-        isFirst && first.isLast ? 1 : try await pass(above: bottom, page)
-      isFirst = false
-      // Nothing can have come while a single page was read.
-      guard requests > 1, highest > before || bottom == floor else { return }
+    for round in 0..<Self.rounds {
+      let before = (highest: highest, requests: requests)
+      try await pass(above: bottom, take)
+      // Nothing can have been added while a single page was read.
+      if requests == before.requests + 1 { return }
+      if round > 0, highest == before.highest { return }
       bottom = highest
     }
   }
 
-  /// Reads from the end of the list to a `pid`.
-  ///
-  /// - Returns: How many pages were read.
-  private mutating func pass(
-    above bottom: Int, _ page: (ListPage, [Int]) async throws -> Void
-  ) async throws -> Int {
-    var requests = 1
-    var upper = try await read(list.lastPage(of: total), above: bottom, page)
-    while !upper.isLast {
-      guard requests < Self.attempts else { throw list.failure(.listKeepsChanging) }
-      upper = try await read(list.lastPage(of: upper.total), above: bottom, page)
-      requests += 1
+  /// Reads from the end of the list down to a `pid`.
+  private mutating func pass(above bottom: Int, _ take: Taker) async throws {
+    var upper = try await read(list.lastPage(of: total), above: bottom, take)
+    for _ in 0..<Self.attempts where !upper.isLast {
+      upper = try await read(list.lastPage(of: total), above: bottom, take)
     }
-    while upper.number > 0, let first = upper.pids.first, first > bottom {
-      upper = try await readBelow(upper, above: bottom, &requests, page)
+    guard upper.isLast else { throw list.failure(.listKeepsChanging) }
+    // All that was there all the time, from this identifier on, has been handed over.
+    var edge = upper.first
+    while upper.number > 0, edge > bottom + 1 {
+      upper = try await goDown(from: upper, &edge, above: bottom, take)
     }
-    return requests
   }
 
   /// Reads the page below another, and both until nothing can hide between them.
-  private mutating func readBelow(
-    _ page: Reading, above bottom: Int, _ requests: inout Int,
-    _ handOver: (ListPage, [Int]) async throws -> Void
+  ///
+  /// - Returns: The page below.
+  private mutating func goDown(
+    from page: Reading, _ edge: inout Int, above bottom: Int, _ take: Taker
   ) async throws -> Reading {
     var upper = page
     for _ in 0..<Self.attempts {
-      let number = min(upper.number - 1, list.lastPage(of: total))
-      let lower = try await read(number, above: bottom, handOver)
-      requests += 1
-      if isClosed(lower, upper) || lower.total == upper.total { return lower }
-      let again = try await read(upper.number, above: bottom, handOver)
-      requests += 1
-      // The list has become so short that there is no such page: it is read from its end again.
-      guard !again.pids.isEmpty else { continue }
-      if isClosed(lower, again) || again.total == lower.total
-        || again.pids.first == upper.pids.first
-      {
+      let number = max(0, min(upper.number - 1, list.lastPage(of: total)))
+      let lower = try await read(number, above: bottom, take)
+      // The list has become so short that there is no such page: on from its new end.
+      if lower.pids.isEmpty, number > 0 { continue }
+      if lower.reaches(edge) || lower.changes == upper.changes {
+        edge = min(edge, lower.first)
+        return lower
+      }
+      var again = try await read(upper.number, above: bottom, take)
+      // So many may have come that the edge is not on this page any more.
+      while !again.pids.isEmpty, !again.reaches(edge) {
+        again = try await read(again.number + 1, above: bottom, take)
+      }
+      if again.pids.isEmpty { continue }
+      edge = min(edge, again.first)
+      if lower.reaches(edge) || again.clears(upper, lower) {
+        edge = min(edge, lower.first)
         return lower
       }
       upper = again
@@ -106,35 +136,44 @@ struct RangeWalk {
     throw list.failure(.listKeepsChanging)
   }
 
-  /// Whether no identifier lies between two pages.
-  private func isClosed(_ lower: Reading, _ upper: Reading) -> Bool {
-    guard let last = lower.pids.last, let first = upper.pids.first else { return lower.isLast }
-    return lower.isLast || first <= last + 1
+  /// Reads a page and hands over what it has above a `pid`.
+  private mutating func read(
+    _ number: Int, above bottom: Int, _ take: Taker
+  ) async throws -> Reading {
+    let (page, reading) = try await read(number)
+    try await handOver(page, reading, above: bottom, take)
+    return reading
   }
 
-  /// Reads a page whole and hands over what it has above a `pid`.
+  private mutating func handOver(
+    _ page: ListPage, _ reading: Reading, above bottom: Int, _ take: Taker
+  ) async throws {
+    let records = reading.pids.indices.filter { index in
+      let pid = reading.pids[index]
+      return pid > bottom && !recent.contains { $0.contains(pid) }
+    }
+    highest = max(highest, reading.pids.last ?? 0)
+    recent = recent.suffix(2) + [Set(reading.pids)]
+    if !records.isEmpty { try await take(page, records) }
+  }
+
+  /// Reads a page whole.
   ///
-  /// A page that has fewer contacts than the length of its list demands was caught in a change, and
-  /// is read again.
-  private mutating func read(
-    _ number: Int, above bottom: Int, _ handOver: (ListPage, [Int]) async throws -> Void
-  ) async throws -> Reading {
+  /// A page with another number of contacts than the length of its list demands was caught in a
+  /// change, and is read again.
+  private mutating func read(_ number: Int) async throws(CRMError) -> (ListPage, Reading) {
     for _ in 0..<Self.attempts {
+      requests += 1
       let page = try await list.page(number)
+      if requests > 1, page.total > total { changes.growths += 1 }
+      if requests > 1, page.total < total { changes.losses += 1 }
       total = page.total
       let pids = page.pids.compactMap { $0 }
       guard pids.count == min(list.pageSize, max(0, page.total - number * list.pageSize)) else {
         continue
       }
-      let records = pids.indices.filter { index in
-        pids[index] > bottom && !recent.contains { $0.contains(pids[index]) }
-      }
-      highest = max(highest, pids.last ?? 0)
-      recent = recent.suffix(2) + [pids]
-      if !records.isEmpty { try await handOver(page, records) }
-      return Reading(
-        number: number, pids: pids, total: page.total,
-        isLast: number >= list.lastPage(of: page.total))
+      let isLast = number == list.lastPage(of: page.total)
+      return (page, Reading(number: number, pids: pids, changes: changes, isLast: isLast))
     }
     throw list.failure(.listKeepsChanging)
   }

@@ -132,6 +132,7 @@ package struct RowMarker: Sendable {
     }
     var sum: UInt64 = 0
     var owner = defaultOwner
+    let (zero, space) = (UInt8(ascii: "0"), ASCII.space)
     var start = firstByte
     for index in columns.indices {
       let range = start..<Int(ends[firstValue + index])
@@ -146,9 +147,9 @@ package struct RowMarker: Sendable {
         continue
       case .text:
         isClean =
-          range.count <= column.cleanLength && bytes[range.lowerBound] > ASCII.space
-          && bytes[range.upperBound - 1] > ASCII.space
-          && (range.count > 1 || bytes[range.lowerBound] != UInt8(ascii: "0"))
+          range.count <= column.cleanLength && bytes[range.lowerBound] > space
+          && bytes[range.upperBound - 1] > space
+          && (range.count > 1 || bytes[range.lowerBound] != zero)
           && !(isSuspect && hasSuspect(bytes, range, column.kinds))
       case .client: isClean = Self.isPlainNumber(bytes, range)
       case .social:

@@ -62,8 +62,11 @@ enum StableHash {
   /// The domain of a name: what keeps the hashes of one field from being those of another.
   static func domain(_ name: String) -> UInt64 { hash(name, domain: 0) }
 
+  /// Eight bytes of a text, the first one lowest.
+  ///
+  /// - Precondition: They lie inside it.
   @inline(__always)
-  private static func word(_ bytes: RawSpan, at position: Int) -> UInt64 {
+  static func word(_ bytes: RawSpan, at position: Int) -> UInt64 {
     UInt64(
       littleEndian: bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: position, as: UInt64.self))
   }

@@ -51,19 +51,20 @@ struct SuspectBytes {
     return positions
   }
 
-  /// Whether bytes of a text may be of any kind: a quick look that says so too often, never too seldom.
+  /// Whether bytes of a text may change what is stored of it (any kind but ``Kind/query``): a quick look
+  /// that says so too often, never too seldom.
   ///
   /// - Complexity: O(*n*), 32 bytes a step; what is left at the end is looked at byte by byte.
   static func mayOccur(in bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
     bytes.withUnsafeBytes { source in
       var start = range.lowerBound
       while start + 32 <= range.upperBound {
-        if hasSuspect(source, at: start) { return true }
+        if hasChange(source, at: start) { return true }
         start += 32
       }
       // The last block overlaps the one before, or reaches into what stands before the text.
       guard start < range.upperBound else { return false }
-      if range.upperBound >= 32 { return hasSuspect(source, at: range.upperBound - 32) }
+      if range.upperBound >= 32 { return hasChange(source, at: range.upperBound - 32) }
       return source[start..<range.upperBound].contains { kinds[Int($0)] != 0 }
     }
   }
@@ -88,7 +89,31 @@ struct SuspectBytes {
     return (found.x | found.y) & 0x8080_8080_8080_8080 != 0
   }
 
+  /// Whether one of 32 bytes may change what is stored; `=` and `?` count too.
+  @inline(__always)
+  private static func hasChange(_ source: UnsafeRawBufferPointer, at start: Int) -> Bool {
+    let first = source.loadUnaligned(fromByteOffset: start, as: Block.self)
+    let second = source.loadUnaligned(fromByteOffset: start + 16, as: Block.self)
+    let found = changes(in: first) | changes(in: second)
+    return (found.x | found.y) & 0x8080_8080_8080_8080 != 0
+  }
+
   private typealias Block = SIMD2<UInt64>
+
+  /// A block with a high bit set if a byte may change what is stored.
+  @inline(__always)
+  private static func changes(in block: Block) -> Block {
+    // `"` and `&` differ in one bit.
+    let brackets = zeros(
+      (block & Block(repeating: 0xFCFC_FCFC_FCFC_FCFC)) ^ Block(repeating: 0x3C3C_3C3C_3C3C_3C3C))
+    let quotes = zeros(
+      (block & Block(repeating: 0xFBFB_FBFB_FBFB_FBFB)) ^ Block(repeating: 0x2222_2222_2222_2222))
+    let long = zeros(
+      (block & Block(repeating: 0xF0F0_F0F0_F0F0_F0F0)) ^ Block(repeating: 0xF0F0_F0F0_F0F0_F0F0))
+    let semicolons = zeros(block ^ Block(repeating: 0x3B3B_3B3B_3B3B_3B3B))
+    let guillemets = zeros(block ^ Block(repeating: 0xC2C2_C2C2_C2C2_C2C2))
+    return brackets | quotes | long | semicolons | guillemets | zeros(block)
+  }
 
   /// A block with a high bit set if a byte is of any kind.
   @inline(__always)

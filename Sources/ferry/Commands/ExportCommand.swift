@@ -40,6 +40,9 @@ struct ExportCommand: AsyncParsableCommand {
   @Flag(help: "Begin the file with a byte order mark, so that Excel recognizes UTF-8.")
   var bom = false
 
+  @Flag(help: "Leave the keys in that 'ferry import --key-field' has put into a field.")
+  var importKeys = false
+
   @OptionGroup var selection: SelectionOptions
   @OptionGroup var common: CommonOptions
 
@@ -88,7 +91,7 @@ struct ExportCommand: AsyncParsableCommand {
         dateStart: try Day.begin(createdSince) ?? (createdUntil == nil ? nil : Day.first),
         dateEnd: try Day.end(createdUntil) ?? (createdSince == nil ? nil : Day.last),
         word: selection.word,
-        filter: try selection.conditions()))
+        filter: try selection.conditions()), keepsImportKeys: importKeys)
   }
 
   private func fileFormat() throws -> FileFormat {

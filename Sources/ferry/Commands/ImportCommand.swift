@@ -3,35 +3,60 @@ import ContactModel
 import ContactPipeline
 import Foundation
 import PersonAPI
-import RunJournal
 import RunReports
 
 /// `ferry import`: the main job.
 struct ImportCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "import",
-    abstract: "Sends a file's contacts to the CRM and says what became of every record.",
+    abstract: "Sends files' contacts to the CRM and says what became of every record.",
     discussion: """
-      The records of the file end as created, rejected (not sent), failed (refused by the CRM), \
-      uncertain (sent, and the reply did not come) or not attempted. Each run leaves a folder with \
-      the rows of each kind, a report and the journal of what was sent.
+      The records end as created, duplicate (an earlier run created it; not sent), rejected (not \
+      sent), failed (refused by the CRM), uncertain (sent, and what became of it could not be found \
+      out) or not attempted. Each run leaves a folder with the rows of each kind, a report and the \
+      journal of what was sent.
+
+      However a run ends, also killed or with the machine switched off, 'ferry resume' goes on with \
+      it: nothing is lost and nothing is sent twice. 'ferry undo' takes back what it created.
 
       Example: ferry import contacts.csv --mapping mappings/google.yaml --sandbox crm.sqlite
       """)
 
-  @OptionGroup var source: SourceOptions
-  @OptionGroup var connection: ConnectionOptions
+  @Argument(
+    help: "The files of contacts, all with the same mapping; - reads standard input.",
+    completion: .file())
+  var files: [String]
 
-  @Option(help: ArgumentHelp("The folder in which each run gets its own.", valueName: "folder"))
-  var runsDir = "ferry-runs"
+  @OptionGroup var mapping: MappingOptions
+  @OptionGroup var connection: ConnectionOptions
+  @OptionGroup var runs: RunOptions
+  @OptionGroup var delivery: DeliveryOptions
 
   @Option(
     help: ArgumentHelp(
-      "At most so many rows in a request; by default what suits the server.", valueName: "rows"))
-  var batchSize: Int?
+      """
+      A field (input1 to input10) that is filled with a key of each row, by which its contact is \
+      found again without doubt; the mapping must not fill it.
+      """,
+      valueName: "field"))
+  var keyField: String?
 
-  @Option(help: ArgumentHelp("At most so many requests under way at once.", valueName: "requests"))
-  var maxInFlight = 4
+  @Flag(help: "Send rows too that an earlier run has created in this CRM.")
+  var again = false
+
+  @Option(
+    help: ArgumentHelp(
+      "Pass over so many records at the beginning of each file.", valueName: "records"))
+  var skip = 0
+
+  @Option(help: ArgumentHelp("Take at most so many records of each file.", valueName: "records"))
+  var limit: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      "Send nothing if more records than this are rejected: a number, or a share such as 5%.",
+      valueName: "count"))
+  var maxRejects: String?
 
   @Flag(help: "Make entries that the CRM's guide of sources (clientpath) lacks.")
   var createGuides = false
@@ -40,113 +65,109 @@ struct ImportCommand: AsyncParsableCommand {
     help: "Ask the CRM everything that has to be known, report what would be sent, send nothing.")
   var dryRun = false
 
-  @Flag(help: "Show the values in question in reports. They are people's data.")
-  var showValues = false
-
-  @Flag(help: "List everything that was found out about the file.")
-  var verbose = false
-
-  @Flag(help: "Print the summary as JSON.")
-  var json = false
-
   @OptionGroup var common: CommonOptions
 
   func validate() throws {
-    if let batchSize, !(1...1000).contains(batchSize) {
-      throw ValidationError.outOfRange("--batch-size", batchSize, least: 1, most: 1000)
+    if skip < 0 { throw ValidationError.outOfRange("--skip", skip, least: 0) }
+    if let limit, limit < 1 { throw ValidationError.outOfRange("--limit", limit, least: 1) }
+    if files.filter({ $0 == "-" }).count > 1 {
+      throw ValidationError(
+        "standard input (-) can be read only once", "стандартный ввод (-) можно прочитать лишь раз")
     }
-    guard (1...32).contains(maxInFlight) else {
-      throw ValidationError.outOfRange("--max-in-flight", maxInFlight, least: 1, most: 32)
-    }
+    _ = try KeyField.parse(keyField)
+    _ = try RejectLimitArgument.parse(maxRejects)
   }
 
   func run() async throws {
     let language = common.language
-    let request = try source.request(language: language)
-    // Before a sandbox is made for a file that is not there.
-    if source.file != "-", !FileManager.default.fileExists(atPath: source.file) {
-      throw InputError(file: source.file, cause: .missing)
-    }
-    var isFolder: ObjCBool = false
-    if FileManager.default.fileExists(atPath: runsDir, isDirectory: &isFolder), !isFolder.boolValue
-    {
-      throw Failure(
-        language.pick(
-          "\(runsDir): this is not a folder; name one for the runs with --runs-dir",
-          "\(runsDir): это не папка; укажите папку для запусков через --runs-dir"), status: .usage)
-    }
-    let options = ImportOptions(
-      runsFolder: runsDir,
-      stateFolder: RunRegistry.defaultStateFolder(
-        environment: ProcessInfo.processInfo.environment), api: connection.api, batchSize: batchSize, createsGuides: createGuides,
-      maxInFlight: maxInFlight, language: language, showsValues: showValues,
-      version: Version.text)
-    let interruption = Interruption(language: language)
-    defer { interruption.stop() }
-    let interrupted = interruption.flag
-    let progress = ProgressLine()
-    defer { progress.clear() }
-    let notice = { (notice: ServerNotice) in
-      Terminal.say(language.pick("warning: ", "внимание: ") + notice.message(in: language))
-    }
-    if dryRun {
-      let summary = try await Connection.with(connection, language: language) { client in
-        try await DryRunPipeline(request: request, client: client, options: options).run(
-          notice: notice,
-          onBatch: { _ in if interrupted.isSet { throw CancellationError() } })
-      }
-      progress.clear()
-      try show(summary, language: language)
-      if summary.outcomes[.rejected] > 0 { throw Finished(status: .rows) }
-      return
-    }
+    let requests = try mapping.requests(for: files, language: language)
+    try checkFiles(language: language)
+    var options = ImportOptions(
+      runsFolder: runs.runsDir, stateFolder: RunOptions.stateFolder, api: connection.api,
+      createsGuides: createGuides, language: language, version: Version.text)
+    try delivery.apply(to: &options)
+    options.keyField = try KeyField.parse(keyField)
+    options.sendsAgain = again
+    options.skip = skip
+    options.limit = limit
+    options.maxRejects = try RejectLimitArgument.parse(maxRejects)
+    let run = RunInProgress(delivery: delivery, isDryRun: dryRun, language: language)
+    defer { run.end() }
+    if dryRun { return try await rehearse(requests, options: options, run: run) }
     let result = try await Connection.with(
       connection, createsSandbox: true, language: language
-    ) { client in
-      try await ImportPipeline(request: request, client: client, options: options).run(
-        isInterrupted: { interrupted.isSet }, notice: notice,
-        progress: { state in
-          progress.show(
-            language.pick(
-              "\(state.records) records, \(state.outcomes[.created]) created",
-              "записей: \(state.records), создано: \(state.outcomes[.created])"))
-        })
+    ) { [options] client in
+      try await ImportPipeline(sources: requests, client: client, options: options).run(
+        isInterrupted: run.isInterrupted, notice: run.notice, confirm: run.confirm,
+        progress: run.show)
     }
-    progress.clear()
-    try report(result, language: language)
-    let status = Self.status(of: result)
-    if status != .success { throw Finished(status: status) }
+    try run.report(result)
   }
 
-  private func report(_ result: ImportResult, language: Language) throws {
-    for error in result.errors {
-      Terminal.fail(Failure(error, language: language), language: language)
-    }
-    try show(result.summary, language: language)
-    Terminal.say(language.pick("results: \(result.folder)/", "результаты: \(result.folder)/"))
-  }
-
-  private func show(_ summary: RunSummary, language: Language) throws {
-    if json {
-      try Terminal.output(JSONReport(summary, in: language).bytes)
-    } else {
-      try Terminal.output(TextReport(summary, in: language, isVerbose: verbose).text)
-    }
-  }
-
-  /// The exit status of a run that came to its report.
-  static func status(of result: ImportResult) -> ExitStatus {
-    let outcomes = result.summary.outcomes
-    if result.stop == .interrupted { return .interrupted }
-    // A server that is lost on the last request stops nothing that was still to come.
-    let isStopped =
-      switch result.stop {
-      case nil: false
-      default: true
+  /// Asks the server everything and sends nothing.
+  private func rehearse(
+    _ requests: [SourceRequest], options: ImportOptions, run: RunInProgress
+  ) async throws {
+    let summary = try await Connection.with(connection, language: common.language) { client in
+      var whole: RunSummary?
+      for request in requests {
+        let part = try await DryRunPipeline(request: request, client: client, options: options)
+          .run(
+            notice: run.notice,
+            onBatch: { _ in if run.isInterrupted() { throw CancellationError() } })
+        whole = whole?.appending(part) ?? part
       }
-    if isStopped || !result.errors.isEmpty || !result.summary.isBalanced { return .stopped }
-    if outcomes[.uncertain] > 0 || result.summary.doubledCount > 0 { return .uncertain }
-    if outcomes[.rejected] + outcomes[.failed] > 0 { return .rows }
-    return .success
+      return whole
+    }
+    run.end()
+    guard let summary else { return }
+    try run.show(summary)
+    if summary.outcomes[.rejected] > 0 { throw Finished(status: .rows) }
+  }
+
+  /// Before a sandbox is made for a file that is not there.
+  private func checkFiles(language: Language) throws {
+    for file in files where file != "-" && !FileManager.default.fileExists(atPath: file) {
+      throw InputError(file: file, cause: .missing)
+    }
+    let folder = runs.runsDir
+    var isFolder: ObjCBool = false
+    if FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder), !isFolder.boolValue {
+      throw Failure(
+        language.pick(
+          "\(folder): this is not a folder; name one for the runs with --runs-dir",
+          "\(folder): это не папка; укажите папку для запусков через --runs-dir"), status: .usage)
+    }
+  }
+}
+
+/// The field of `--key-field`.
+enum KeyField {
+  /// The fields an account has for its own use.
+  private static let fields: [PersonField] = [
+    .input1, .input2, .input3, .input4, .input5, .input6, .input7, .input8, .input9, .input10,
+  ]
+
+  static func parse(_ text: String?) throws -> PersonField? {
+    guard let text else { return nil }
+    guard let field = PersonField(rawValue: text), fields.contains(field) else {
+      throw ValidationError.unknown(
+        "--key-field", text, use: "one of input1 to input10", "от input1 до input10")
+    }
+    return field
+  }
+}
+
+/// The limit of `--max-rejects`.
+enum RejectLimitArgument {
+  static func parse(_ text: String?) throws -> RejectLimit? {
+    guard let text else { return nil }
+    if text.hasSuffix("%"), let percent = Double(text.dropLast()), (0...100).contains(percent) {
+      return .percent(percent)
+    }
+    if let count = Int(text), count >= 0 { return .records(count) }
+    throw ValidationError(
+      "'--max-rejects \(text)' is not a limit; write a number or a share such as 5%",
+      "'--max-rejects \(text)' — не предел; напишите число или долю, например 5%")
   }
 }

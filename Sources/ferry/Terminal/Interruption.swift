@@ -7,9 +7,9 @@ import Synchronization
 /// Listens for Ctrl-C (and SIGTERM) while a run is under way.
 ///
 /// The first asks the run to end in good order: what is in flight is awaited, results are written.
-/// The second ends the process at once; the journal has what was intended and sent. A run that has
-/// nothing in flight, such as a conversion, ends at the first: it may be waiting for input that does
-/// not come.
+/// The second ends the process at once; the journal has what was intended and sent, so that `ferry
+/// resume` can go on after either. A run that has nothing in flight, such as a conversion, ends at the
+/// first: it may be waiting for input that does not come.
 final class Interruption {
   /// Whether the run has been asked to end; may be asked from any task.
   final class Flag: Sendable {
@@ -33,16 +33,25 @@ final class Interruption {
   /// Ctrl-C, a polite end, and a terminal that is closed.
   private static let signals = [SIGINT, SIGTERM, SIGHUP]
 
+  /// What a run does when it is asked to end.
+  enum Manner {
+    /// It ends at once.
+    case atOnce
+    /// It ends what it has begun; what is not done by then has to be done anew.
+    case inOrder
+    /// It ends what it has begun, and can be continued however it ended.
+    case resumably(by: String)
+  }
+
   let flag = Flag()
   private let sources: [any DispatchSourceSignal]
 
   /// - Parameters:
   ///   - language: The language of the notice on the first signal.
-  ///   - awaitsWork: Whether something is under way that has to be awaited.
-  init(language: Language, awaitsWork: Bool = true) {
-    let notice = language.pick(
-      "stopping: waiting for what is under way (again to stop at once, without result files)",
-      "останавливаюсь: жду того, что уже начато (ещё раз — сразу, без файлов результатов)")
+  ///   - manner: What the run does then.
+  init(language: Language, manner: Manner = .inOrder) {
+    let notice = Self.notice(of: manner, in: language)
+    let awaitsWork = if case .atOnce = manner { false } else { true }
     let queue = DispatchQueue(label: "ferry.signals")
     var sources: [any DispatchSourceSignal] = []
     for number in Self.signals {
@@ -66,4 +75,18 @@ final class Interruption {
 
   /// Gives the signals back.
   func stop() { for source in sources { source.cancel() } }
+
+  private static func notice(of manner: Manner, in language: Language) -> String {
+    switch manner {
+    case .atOnce, .inOrder:
+      language.pick(
+        "stopping: waiting for what is under way (again to stop at once, without result files)",
+        "останавливаюсь: жду того, что уже начато (ещё раз — сразу, без файлов результатов)")
+    case .resumably(let command):
+      language.pick(
+        "stopping: waiting for what is under way (again to stop at once); '\(command)' continues after either",
+        "останавливаюсь: жду того, что уже начато (ещё раз — сразу); «\(command)» продолжит в обоих случаях"
+      )
+    }
+  }
 }

@@ -20,6 +20,11 @@ enum Terminal {
     _ = write(Array((shown + "\n").utf8), to: STDERR_FILENO)
   }
 
+  /// Says something and leaves the line open for an answer.
+  static func prompt(_ text: String) {
+    _ = write(Array(PlainText.shown(text).utf8), to: STDERR_FILENO)
+  }
+
   /// Says that something is wrong, in red where colors are welcome.
   static func fail(_ failure: Failure, language: Language) {
     guard !failure.isLabelled else { return say(failure.message) }
