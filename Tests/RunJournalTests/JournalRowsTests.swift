@@ -198,6 +198,9 @@ import Testing
     #expect(try await journal.undone([12, 13, 99]) == [.removed, .hasDeals, nil])
     #expect(
       try await journal.undoneCounts()
-        == [.removed: 2, .absent: 1, .hasDeals: 1, .refused: 1, .unclear: 1])
+        == [
+          .removed: 2, .absent: 1, .hasDeals: 1, .refused: 1, .unclear: 1, .unproven: 1,
+          .lastCopy: 1,
+        ])
   }
 }
