@@ -8,6 +8,7 @@ import Foundation
 import PersonAPI
 import RunJournal
 import RunReports
+import Synchronization
 
 /// A command that cannot go on: what to say, and what to tell the shell.
 struct Failure: Error {
@@ -29,6 +30,9 @@ struct Failure: Error {
   init(_ error: any Error, language: Language) {
     switch error {
     case let failure as Failure: self = failure
+    // Ctrl-C at a question is no answer to it.
+    case let error where error.isDeclined && Interruption.received.withLock({ $0 }) != 0:
+      self.init(language.pick("interrupted", "прервано"), status: .interrupted)
     case let error as InputError where error.isTemporaryFile:
       self.init(error.message(in: language), status: .stopped)
     case let error as InputError: self.init(error.message(in: language), status: .input)
@@ -76,6 +80,14 @@ struct Failure: Error {
     case .refused where error.action != .list: .rows
     case .transport, .refused, .listOutOfOrder, .listKeepsChanging: .stopped
     }
+  }
+}
+
+extension Error {
+  /// Whether a person was asked and did not agree.
+  fileprivate var isDeclined: Bool {
+    if case .declined? = self as? PlanningError { return true }
+    return self as? RunError == .declined
   }
 }
 
