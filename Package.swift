@@ -144,7 +144,7 @@ let tests: [Target] = [
     name: "ContactPipelineTests",
     dependencies: [
       "ContactPipeline", "ContactModel", "ContactFormats", "ContactMapping", "PersonAPI",
-      "CRMClient", "CRMSandbox", "RunJournal", "RunReports", "TestSupport", grdb,
+      "JSONSyntax", "CRMClient", "CRMSandbox", "RunJournal", "RunReports", "TestSupport", grdb,
     ]),
   .testTarget(
     name: "EndToEndTests", dependencies: ["ferry", "JSONSyntax", "TestSupport", grdb],

@@ -31,8 +31,9 @@ extension PlanningError {
       )
     case .otherAccount(let server, let login):
       language.pick(
-        "the run was begun at \(server) as \(login); set FERRY_URL and FERRY_LOGIN to these",
-        "запуск начат на \(server) под логином \(login); укажите их в FERRY_URL и FERRY_LOGIN")
+        "the run was begun at \(server) as \(login); set FERRY_URL and FERRY_LOGIN to these, or name that sandbox with --sandbox (a file made anew is another)",
+        "запуск начат на \(server) под логином \(login); укажите их в FERRY_URL и FERRY_LOGIN или ту песочницу в --sandbox (созданный заново файл — уже другая)"
+      )
     case .sourceChanged(let path):
       language.pick(
         "\(path): the file has changed since the run was begun, so its records cannot be told; put the old one back and resume, or take the run back with 'ferry undo' and import the new one",

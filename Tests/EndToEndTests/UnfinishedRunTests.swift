@@ -27,15 +27,20 @@ struct UnfinishedRunTests {
   /// What ought to be there: every row once.
   private func once(_ rows: Int) -> [String] { (1...rows).map { "Person \($0)" }.sorted() }
 
-  /// Imports until some rows are stored, then sends a signal.
-  private func interrupt(
-    _ command: RunningCommand, in folder: TemporaryFolder, signal: Int32
-  ) async throws -> CommandRun {
+  /// Waits until rows of the run are under way: its journal has grown.
+  private func waitForRows(of command: RunningCommand, in folder: TemporaryFolder) async throws {
     try await command.wait {
       let files = (try? folder.files(in: "ferry-runs")) ?? []
       guard let log = files.first(where: { $0.hasSuffix("-wal") }) else { return false }
       return try folder.bytes("ferry-runs/\(log)").count > 60_000
     }
+  }
+
+  /// Imports until some rows are stored, then sends a signal.
+  private func interrupt(
+    _ command: RunningCommand, in folder: TemporaryFolder, signal: Int32
+  ) async throws -> CommandRun {
+    try await waitForRows(of: command, in: folder)
     command.send(signal: signal)
     return try await command.end()
   }
@@ -51,12 +56,12 @@ struct UnfinishedRunTests {
     "an interrupted import names resume, is not begun anew, and is carried to its end",
     arguments: [SIGINT, SIGTERM, SIGKILL])
   func interrupted(signal: Int32) async throws {
-    let total = 600
+    let total = 240
     let folder = try folder(rows: total)
-    let sandbox = try await RunningSandbox(in: folder, ["--fault", "slow=4ms"])
+    let sandbox = try await RunningSandbox(in: folder, ["--fault", "slow=8ms"])
     let environment = sandbox.environment
     let first = try await interrupt(
-      start(Self.importing + ["--batch-size", "10"], in: folder, environment), in: folder,
+      start(Self.importing + ["--batch-size", "5"], in: folder, environment), in: folder,
       signal: signal)
     #expect(first.status == (signal == SIGKILL ? -SIGKILL : 128 + signal))
     if signal != SIGKILL {
@@ -84,16 +89,12 @@ struct UnfinishedRunTests {
 
   @Test("a server that went away is waited for, then the run ends and is resumed")
   func serverGone() async throws {
-    let total = 600
+    let total = 240
     let folder = try folder(rows: total)
-    let sandbox = try await RunningSandbox(in: folder, ["--fault", "slow=4ms"])
+    let sandbox = try await RunningSandbox(in: folder, ["--fault", "slow=8ms"])
     let command = try start(
-      Self.importing + ["--batch-size", "10", "--wait", "1s"], in: folder, sandbox.environment)
-    try await command.wait {
-      let files = (try? folder.files(in: "ferry-runs")) ?? []
-      guard let log = files.first(where: { $0.hasSuffix("-wal") }) else { return false }
-      return try folder.bytes("ferry-runs/\(log)").count > 60_000
-    }
+      Self.importing + ["--batch-size", "5", "--wait", "1s"], in: folder, sandbox.environment)
+    try await waitForRows(of: command, in: folder)
     _ = try await sandbox.end(signal: SIGKILL)
     let first = try await command.end()
     #expect(first.status == 2, "\(first.errorText)")
@@ -114,24 +115,24 @@ struct UnfinishedRunTests {
 
   @Test("answers that are lost leave nothing in doubt, in one go")
   func lostAnswers() async throws {
-    let folder = try folder(rows: 300)
+    let folder = try folder(rows: 120)
     let sandbox = try await RunningSandbox(
       in: folder,
       ["--profile", "php74", "--fault", "drop-after=3@addlist:2", "--fault", "cut-reply@addlist:4"])
     let run = try await CommandRun.ferry(
       Self.importing + ["--json"], in: folder.path, environment: sandbox.environment)
     #expect(run.status == 0, "\(run.outputText)\(run.errorText)")
-    #expect(run.outputText.contains("\"created\": 300"))
-    #expect(try await people(in: folder) == once(300))
+    #expect(run.outputText.contains("\"created\": 120"))
+    #expect(try await people(in: folder) == once(120))
     _ = try await sandbox.end()
   }
 
   @Test("a second run into the account is refused while the first is at work")
   func locked() async throws {
-    let folder = try folder(rows: 600)
-    let sandbox = try await RunningSandbox(in: folder, ["--fault", "slow=4ms"])
+    let folder = try folder(rows: 240)
+    let sandbox = try await RunningSandbox(in: folder, ["--fault", "slow=8ms"])
     let command = try start(
-      Self.importing + ["--batch-size", "10"], in: folder, sandbox.environment)
+      Self.importing + ["--batch-size", "5"], in: folder, sandbox.environment)
     try await command.wait { (try? folder.names(in: "ferry-runs").isEmpty) == false }
     try folder.write("Name,Mail\nAnother,another@example.com\n", to: "other.csv")
     let second = try await CommandRun.ferry(
@@ -146,12 +147,12 @@ struct UnfinishedRunTests {
 
   @Test("a file that was changed meanwhile is not sent, and nothing is lost")
   func changedSource() async throws {
-    let folder = try folder(rows: 600)
+    let folder = try folder(rows: 240)
     let source = try folder.bytes("input.csv")
-    let sandbox = try await RunningSandbox(in: folder, ["--fault", "slow=4ms"])
+    let sandbox = try await RunningSandbox(in: folder, ["--fault", "slow=8ms"])
     let environment = sandbox.environment
     _ = try await interrupt(
-      start(Self.importing + ["--batch-size", "10"], in: folder, environment), in: folder,
+      start(Self.importing + ["--batch-size", "5"], in: folder, environment), in: folder,
       signal: SIGINT)
     try folder.write(source + Array("One more,more@example.com\n".utf8), to: "input.csv")
     let refused = try await CommandRun.ferry(
@@ -163,25 +164,25 @@ struct UnfinishedRunTests {
     let resumed = try await CommandRun.ferry(
       ["resume", "--settle", "300ms"], in: folder.path, environment: environment)
     #expect(resumed.status == 0, "\(resumed.errorText)")
-    #expect(try await people(in: folder) == once(600))
+    #expect(try await people(in: folder) == once(240))
     _ = try await sandbox.end()
   }
 
   @Test("standard input is kept, so that its run can be resumed and taken back")
   func standardInput() async throws {
-    let folder = try folder(rows: 600)
-    let sandbox = try await RunningSandbox(in: folder, ["--fault", "slow=4ms"])
+    let folder = try folder(rows: 240)
+    let sandbox = try await RunningSandbox(in: folder, ["--fault", "slow=8ms"])
     let environment = sandbox.environment
     let command = try RunningCommand(
       RunningCommand.ferryPath,
-      ["import", "-", "--mapping", "map.yaml", "--settle", "300ms", "--batch-size", "10"],
+      ["import", "-", "--mapping", "map.yaml", "--settle", "300ms", "--batch-size", "5"],
       in: folder.path, environment: environment, input: folder.file("input.csv"))
     _ = try await interrupt(command, in: folder, signal: SIGKILL)
     try FileManager.default.removeItem(atPath: folder.file("input.csv"))
     let resumed = try await CommandRun.ferry(
       ["resume", "--settle", "300ms"], in: folder.path, environment: environment)
     #expect(resumed.status == 0, "\(resumed.errorText)")
-    #expect(try await people(in: folder) == once(600))
+    #expect(try await people(in: folder) == once(240))
     let undone = try await CommandRun.ferry(
       ["undo", "--yes"], in: folder.path, environment: environment)
     #expect(undone.status == 0, "\(undone.outputText)\(undone.errorText)")

@@ -70,8 +70,8 @@ package enum RunError: Error, Sendable, Equatable {
       )
     case .otherAccount(let run, let server, let login):
       language.pick(
-        "run \(run) went to \(server) as \(login), which is not the CRM you are at; set FERRY_URL and FERRY_LOGIN to those",
-        "запуск \(run) был на \(server) под именем \(login), а сейчас выбрана другая CRM; укажите их в FERRY_URL и FERRY_LOGIN"
+        "run \(run) went to \(server) as \(login), which is not the CRM you are at; set FERRY_URL and FERRY_LOGIN to those, or name that sandbox with --sandbox (a file made anew is another)",
+        "запуск \(run) был на \(server) под именем \(login), а сейчас выбрана другая CRM; укажите их в FERRY_URL и FERRY_LOGIN или ту песочницу в --sandbox (созданный заново файл — уже другая)"
       )
     case .declined:
       language.pick("nothing was done", "ничего не сделано")

@@ -20,8 +20,8 @@ struct DeliveryOptions: ParsableArguments {
   @Flag(
     inversion: .prefixedNo, exclusivity: .exclusive,
     help: """
-      Read back all created contacts and compare them with what was sent (default: those that had \
-      to be read anyway).
+      Compare the created contacts with what was sent, also those that no list shows, one by one; or \
+      compare none (default: those that are read at the end anyway).
       """)
   var verify: Bool?
 

@@ -1,0 +1,23 @@
+import Foundation
+import Testing
+
+/// Imports in which anything may go wrong, several things at once.
+@Suite("simulated mixtures")
+struct MixtureTests {
+  /// The mixtures: as many seeds as `FERRY_MIXTURES` says, or the one seed of `FERRY_SEED`.
+  private static let seeds: Range<UInt64> = {
+    let environment = ProcessInfo.processInfo.environment
+    if let seed = environment["FERRY_SEED"].flatMap({ UInt64($0) }) { return seed..<(seed + 1) }
+    return 1..<((environment["FERRY_MIXTURES"].flatMap { UInt64($0) } ?? 10_000) + 1)
+  }()
+
+  @Test("no mixture of troubles and deaths loses or doubles a row in silence")
+  func mixtures() async throws {
+    let results = try await Net.play(Self.seeds.map { $0 }) { seed in
+      Net.Case(
+        name: "seed \(seed) (alone: FERRY_SEED=\(seed) swift test --filter MixtureTests)",
+        plan: ScenePlan(seed: seed))
+    }
+    for failure in results.failures { Issue.record("\(failure)") }
+  }
+}
