@@ -9,7 +9,7 @@ first=${SEED:-1}
 
 folder=$(mktemp -d "${TMPDIR:-/tmp}/ferry-soak.XXXXXX")
 export FERRY_KILL_FINDINGS=$folder
-# Every import is repeated here, not one in three.
+# Every import is repeated here, not one in four.
 export FERRY_KILL_REPEATS=100
 # shellcheck disable=SC2206
 flags=(${BUILD_FLAGS:-})

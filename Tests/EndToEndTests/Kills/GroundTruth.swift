@@ -5,7 +5,7 @@ struct GroundTruth {
   let hasKey: Bool
 
   /// Where the run and the CRM do not agree with the file that was imported.
-  func faults(of run: RunFolder) async throws -> [String] {
+  func faults(of run: RunOutput) async throws -> [String] {
     let entries = try await table.added()
     var faults = run.imbalances(for: source)
     let stored = KillSource.tally(entries.map(\.contact))
@@ -41,7 +41,7 @@ struct GroundTruth {
   }
 
   /// Where the numbers in `created.csv` are not those of the rows' contacts.
-  private func pidFaults(of run: RunFolder, _ entries: [StoredContacts.Entry]) -> [String] {
+  private func pidFaults(of run: RunOutput, _ entries: [StoredContacts.Entry]) -> [String] {
     var faults: [String] = []
     let byPID = Dictionary(entries.map { ($0.pid, $0) }, uniquingKeysWith: { first, _ in first })
     if Set(run.created.values).count != run.created.count {

@@ -16,7 +16,7 @@ struct KillSettings: Sendable {
   /// What `--settle` is given; `nil` leaves it at what users get.
   var settle: String? = "300ms"
   /// How many of a hundred points import the file a second time.
-  var repeats = 34
+  var repeats = 25
   /// Where the folders of findings are kept.
   var findings = URL(filePath: NSTemporaryDirectory()).appending(path: "ferry-kills").path
 

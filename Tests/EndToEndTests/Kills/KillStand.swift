@@ -4,7 +4,7 @@ import TestSupport
 /// What a combination does when nobody disturbs it.
 struct UndisturbedImport: Sendable {
   let times: KillTimes
-  let run: RunFolder
+  let run: RunOutput
   let status: Int32
 }
 
@@ -77,10 +77,10 @@ final class KillStand {
     let attempt = try attempt(on: server)
     let times = try await attempt.importUndisturbed(rows: source.contacts.count)
     do {
-      let run = try RunFolder(in: attempt.folder)
+      let run = try RunOutput(in: attempt.folder)
       return UndisturbedImport(times: times, run: run, status: attempt.status)
-    } catch let error as RunFolder.Unreadable {
-      throw RunFolder.Unreadable(description: "\(error)\n\(attempt.log.joined(separator: "\n"))")
+    } catch let error as RunOutput.Unreadable {
+      throw RunOutput.Unreadable(description: "\(error)\n\(attempt.log.joined(separator: "\n"))")
     }
   }
 

@@ -3,8 +3,8 @@ import Testing
 
 @Suite("imports that are killed", .serialized)
 struct KillTests {
-  /// As many rows as take a dozen requests, since the first are small.
-  private static let source = KillSource(count: 120)
+  /// As many rows as take several requests, since the first are small.
+  private static let source = KillSource(count: 80)
 
   @Test(
     "an import killed at any moment, and killed again, ends as one that nobody disturbed",

@@ -65,7 +65,7 @@ final class KilledImport {
   func goThrough(_ point: KillPoint, beside undisturbed: UndisturbedImport) async throws -> [String]
   {
     if let fault = try await bringToItsEnd(point, beside: undisturbed) { return [fault] }
-    let run = try RunFolder(in: folder)
+    let run = try RunOutput(in: folder)
     var faults = try await GroundTruth(source: source, table: table, hasKey: combination.hasKey)
       .faults(of: run)
     // A request that the server began later than `--settle` allows is doubled, told, and no fault.
@@ -103,7 +103,7 @@ final class KilledImport {
       if status == 64 {
         // There is nothing to resume where the run had come to its end before it was killed, or
         // where it had not begun.
-        if (try? RunFolder(in: folder)) != nil {
+        if (try? RunOutput(in: folder)) != nil {
           status = undisturbed.status
           return nil
         }
@@ -139,7 +139,7 @@ final class KilledImport {
     // What was taken back is not there any more, so it is no duplicate.
     try await run(importing + ["--runs-dir", "again"], killedAt: nil)
     faults = try await GroundTruth(source: source, table: table, hasKey: combination.hasKey)
-      .faults(of: RunFolder(in: folder, of: "again"))
+      .faults(of: RunOutput(in: folder, of: "again"))
     return faults
   }
 
@@ -153,7 +153,7 @@ final class KilledImport {
     if status != undisturbed.status { faults.append("a second import ended with \(status)") }
     var expected = undisturbed.run.outcomes
     expected["duplicate", default: 0] += expected.removeValue(forKey: "created") ?? 0
-    let outcomes = try RunFolder(in: folder, of: "again").outcomes
+    let outcomes = try RunOutput(in: folder, of: "again").outcomes
     if outcomes != expected { faults.append("a second import: \(outcomes), not \(expected)") }
     return faults
   }

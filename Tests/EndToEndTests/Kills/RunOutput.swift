@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 
 /// What a run said of itself: its result files and its report.
-struct RunFolder: Sendable {
+struct RunOutput: Sendable {
   /// The rows of each result file by its name, in order and without the contacts' numbers.
   let rows: [String: [[String: String]]]
   /// The contact of each record that the files call created.
@@ -56,7 +56,7 @@ struct RunFolder: Sendable {
   }
 
   /// Where the result files say something else than those of another run.
-  func differences(from other: RunFolder) -> [String] {
+  func differences(from other: RunOutput) -> [String] {
     var found: [String] = []
     if outcomes != other.outcomes { found.append("outcomes \(outcomes), not \(other.outcomes)") }
     for file in Set(rows.keys).union(other.rows.keys).sorted() {
