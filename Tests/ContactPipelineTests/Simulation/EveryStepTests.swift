@@ -111,9 +111,10 @@ struct EveryStepTests {
     }
   }
 
-  /// Whether every world is played with every fault and every step (`FERRY_NET=full`), which takes half an
-  /// hour without the optimizer. Otherwise the worlds take turns, and of questions asked one after the
-  /// other only the first is a step to die at, since nothing changes between them.
+  /// Whether every world is played with every fault and every step (`FERRY_NET=full`).
+  ///
+  /// That takes half an hour without the optimizer. Otherwise the worlds take turns, and of questions
+  /// asked one after the other only the first is a step to die at, since nothing changes between them.
   private static let isFull = ProcessInfo.processInfo.environment["FERRY_NET"] == "full"
 
   @Test("no death under no fault loses or doubles a row in silence", arguments: World.all)
