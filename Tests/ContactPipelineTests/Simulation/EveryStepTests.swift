@@ -1,4 +1,5 @@
 import ContactModel
+import Foundation
 import Testing
 
 /// A small import that dies at every step it takes, under every fault, on every kind of server.
@@ -110,20 +111,33 @@ struct EveryStepTests {
     }
   }
 
+  /// Whether every world is played with every fault and every step (`FERRY_NET=full`).
+  ///
+  /// That takes half an hour without the optimizer. Otherwise the worlds take turns, and of questions
+  /// asked one after the other only the first is a step to die at, since nothing changes between them.
+  private static let isFull = ProcessInfo.processInfo.environment["FERRY_NET"] == "full"
+
   @Test("no death under no fault loses or doubles a row in silence", arguments: World.all)
   func deaths(world: World) async throws {
-    let mishaps = Mishap.all
+    let turn = World.all.firstIndex { $0.description == world.description } ?? 0
+    // A row that arrives without its key cannot be known by it. No request of ferry's own comes to that:
+    // what is cut off first is the action, without which nothing is stored.
+    let mishaps = Mishap.all.filter { !world.isKeyed || $0.name != "truncated(rows: 2) in batch 1" }
     let peaceful = try await Scene(world.plan([])).play().tables
     #expect(peaceful?.kinds.values.allSatisfy { $0 == [.created] } == true)
     let survived = try await Net.play(mishaps) { mishap in
       Net.Case(
-        name: "\(world): \(mishap.name)", plan: world.plan(mishap.troubles),
-        peaceful: peaceful)
+        name: "\(world): \(mishap.name)", plan: world.plan(mishap.troubles), peaceful: peaceful)
     }
     for failure in survived.failures { Issue.record("\(failure)") }
 
-    let deaths = mishaps.indices.flatMap { index in
-      (1...max(1, survived.steps[index])).map { (index, $0) }
+    let deaths = mishaps.indices.flatMap { index -> [(Int, Int)] in
+      let places = survived.places[index]
+      return places.indices.filter { step in
+        guard !Self.isFull else { return true }
+        let isRepeated = step > 0 && isQuestion(places[step]) && isQuestion(places[step - 1])
+        return !isRepeated && (index + step) % World.all.count == turn
+      }.map { (index, $0 + 1) }
     }
     let results = try await Net.play(deaths) { index, step in
       Net.Case(
@@ -131,6 +145,11 @@ struct EveryStepTests {
         plan: world.plan(mishaps[index].troubles, death: step), peaceful: peaceful)
     }
     for failure in results.failures { Issue.record("\(failure)") }
-    #expect(deaths.count > 20 * mishaps.count)
+    #expect(deaths.count > 2 * mishaps.count)
+  }
+
+  private func isQuestion(_ place: String) -> Bool {
+    ["before fields", "before list", "before info", "before user.list", "before clientpath"]
+      .contains(place)
   }
 }

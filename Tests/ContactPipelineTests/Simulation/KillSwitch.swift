@@ -6,9 +6,8 @@ import Synchronization
 /// journal, a request. Once dead, the process reaches neither journal nor server nor clock.
 final class KillSwitch: Sendable {
   private struct State {
-    var steps = 0
     var isDead = false
-    var log: [String] = []
+    var places: [String] = []
   }
 
   private let state = Mutex(State())
@@ -25,19 +24,16 @@ final class KillSwitch: Sendable {
 
   /// Whether the process is dead.
   var isDead: Bool { state.withLock { $0.isDead } }
-  /// How many steps it has taken.
-  var steps: Int { state.withLock { $0.steps } }
-  /// What the last step before death was.
-  var place: String { state.withLock { $0.log.last ?? "" } }
+  /// What each step was.
+  var places: [String] { state.withLock { $0.places } }
 
   /// Takes a step; whether the process is alive behind it.
   func survives(_ place: @autoclosure () -> String) -> Bool {
     let (isAlive, hasDied) = state.withLock { state in
       guard !state.isDead else { return (false, false) }
-      state.steps += 1
-      guard state.steps == last else { return (true, false) }
+      state.places.append(place())
+      guard state.places.count == last else { return (true, false) }
       state.isDead = true
-      state.log.append(place())
       return (false, true)
     }
     if hasDied { onDeath() }

@@ -14,8 +14,8 @@ enum Net {
   struct Results: Sendable {
     /// What is wrong, with what happened in those scenes.
     var failures: [String] = []
-    /// How many steps the first process of each took.
-    var steps: [Int]
+    /// The steps that the first process of each took.
+    var places: [[String]]
   }
 
   /// What the players share.
@@ -24,7 +24,7 @@ enum Net {
     let results: Mutex<Results>
 
     init(count: Int) {
-      results = Mutex(Results(steps: Array(repeating: 0, count: count)))
+      results = Mutex(Results(places: Array(repeating: [], count: count)))
     }
 
     /// The next scene's number; `nil` when all are taken.
@@ -51,9 +51,9 @@ enum Net {
       for _ in 0..<width {
         group.addTask {
           while let index = board.take(of: inputs.count) {
-            let (failure, steps) = try await play(scene(inputs[index]))
+            let (failure, places) = try await play(scene(inputs[index]))
             board.results.withLock { results in
-              results.steps[index] = steps
+              results.places[index] = places
               if let failure { results.failures.append(failure) }
             }
           }
@@ -68,7 +68,7 @@ enum Net {
   }
 
   /// What is wrong with a scene, and what happened in it; `nil` where nothing is wrong.
-  private static func play(_ test: Case) async throws -> (failure: String?, steps: Int) {
+  private static func play(_ test: Case) async throws -> (failure: String?, places: [String]) {
     let scene = try Scene(test.plan)
     var report = await scene.play()
     if let tables = report.tables, let peaceful = test.peaceful, tables.kinds == peaceful.kinds,
@@ -76,13 +76,13 @@ enum Net {
     {
       report.findings.append("the result files are not those of an import in peace")
     }
-    guard !report.findings.isEmpty else { return (nil, report.steps) }
+    guard !report.findings.isEmpty else { return (nil, report.places) }
     let log = scene.server.state.withLock { $0.log }
     let text = """
       \(test.name)
       \(report.findings.map { "  ! \($0)" }.joined(separator: "\n"))
       \(log.map { "    \($0)" }.joined(separator: "\n"))
       """
-    return (text, report.steps)
+    return (text, report.places)
   }
 }

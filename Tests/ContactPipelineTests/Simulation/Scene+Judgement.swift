@@ -6,11 +6,16 @@ import RunReports
 
 extension Scene {
   /// What is wrong with the run that has come to its end.
-  func judge(_ result: ImportResult, in report: inout Report) async {
+  ///
+  /// - Parameters:
+  ///   - folder: The run's folder.
+  ///   - summary: What its last process says of it, if it lived to say it.
+  ///   - report: What is wrong is added to it.
+  func judge(_ folder: String, _ summary: RunSummary?, in report: inout Report) async {
     do {
-      let tables = try ResultTables(folder: result.folder)
+      let tables = try ResultTables(folder: folder)
       report.tables = tables
-      let account = try await account(result, tables)
+      let account = try await account(folder, summary, tables)
       let oracle = Oracle(
         source: plan.source, server: server, keyField: plan.keyField?.wireKey, watermark: watermark)
       var findings = oracle.findings(account) + tables.findings(plan.source)
@@ -24,13 +29,17 @@ extension Scene {
   }
 
   private func account(
-    _ result: ImportResult, _ tables: ResultTables
+    _ folder: String, _ summary: RunSummary?, _ tables: ResultTables
   ) async throws -> RunAccount {
-    var account = RunAccount(
-      outcomes: tables.outcomes, counts: result.summary.outcomes,
-      recordCount: result.summary.recordCount)
-    if result.summary.doubledCount > 0 {
-      let journal = try await Journal.open(at: "\(result.folder)/journal.sqlite")
+    var account = RunAccount(outcomes: tables.outcomes)
+    if let summary {
+      (account.counts, account.recordCount) = (summary.outcomes, summary.recordCount)
+    } else {
+      for outcome in tables.outcomes.values.joined() { account.counts.add(outcome) }
+      account.recordCount = plan.source.records.count
+    }
+    if summary?.doubledCount != 0 {
+      let journal = try await Journal.open(at: "\(folder)/journal.sqlite")
       account.doubled = try await journal.doubledRows().map {
         RunAccount.Doubled(record: $0.record, pids: [$0.pid, $0.laterPID])
       }

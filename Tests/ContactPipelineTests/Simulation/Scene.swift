@@ -13,8 +13,8 @@ struct Scene: Sendable {
   struct Report: Sendable {
     /// What is wrong; empty where nothing is.
     var findings: [String] = []
-    /// How many steps the first process took.
-    var steps = 0
+    /// The steps that the first process took.
+    var places: [String] = []
     /// The result files, where it came to them.
     var tables: ResultTables?
   }
@@ -55,18 +55,22 @@ struct Scene: Sendable {
         return report
       }
       if life.triesImport, journal != nil { report.findings += await importInstead() }
-      let (ending, steps) = await process(journal, death: life.death)
-      if number == 0 { report.steps = steps }
+      let (ending, places) = await process(journal, death: life.death)
+      if number == 0 { report.places = places }
       switch ending {
       case .dead(let place): server.note("process \(number) dies \(place)")
       case .ended(let result):
         let errors = result.errors.filter { !($0 is CRMError) }
         report.findings += errors.map { "process \(number): \($0)" }
         if result.stop == nil || !errors.isEmpty {
-          await judge(result, in: &report)
+          await judge(result.folder, result.summary, in: &report)
           return report
         }
         server.note("process \(number) stops: \(result.stop.map { "\($0)" } ?? "")")
+      case .failed(PlanningError.notResumable):
+        // It died between its end and the note of it in the state folder: all is there.
+        await judge(String((journal ?? "").dropLast("/journal.sqlite".count)), nil, in: &report)
+        return report
       case .failed(let error):
         server.note("process \(number) fails: \(error)")
         if !(error is CRMError) {
@@ -111,7 +115,7 @@ struct Scene: Sendable {
   }
 
   /// Lets a process import the file, or resume the run of a journal.
-  func process(_ journal: String?, death: Int?) async -> (ending: Ending, steps: Int) {
+  func process(_ journal: String?, death: Int?) async -> (ending: Ending, places: [String]) {
     let life = KillSwitch(at: death) { folder.freeze() }
     let ending: Ending
     do {
@@ -119,9 +123,9 @@ struct Scene: Sendable {
     } catch {
       ending = .failed(error)
     }
-    guard life.isDead else { return (ending, life.steps) }
+    guard life.isDead else { return (ending, life.places) }
     folder.restore()
-    return (.dead(life.place), life.steps)
+    return (.dead(life.places.last ?? ""), life.places)
   }
 
   private func run(_ journal: String?, _ life: KillSwitch) async throws -> ImportResult {
