@@ -76,6 +76,7 @@ extension RunClock {
   /// A clock on which waiting takes no time: whoever waits moves it on.
   static var instant: RunClock {
     let time = Mutex(Duration.zero)
-    return RunClock(now: { time.withLock { $0 } }, sleep: { pause in time.withLock { $0 += pause } })
+    return RunClock(
+      now: { time.withLock { $0 } }, sleep: { pause in time.withLock { $0 += pause } })
   }
 }

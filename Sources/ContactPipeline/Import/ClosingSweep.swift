@@ -44,7 +44,7 @@ struct ClosingSweep: Sendable {
     var findings = Findings()
     var strangers: [Int: SeenContact] = [:]
     var compared = PIDSet()
-    try await ContactReading(context: context, patience: patience).read(above: floor) { contacts in
+    func take(_ contacts: ContactReading.Contacts) {
       for (contact, row, values) in contacts.own where compared.insert(contact.pid) {
         findings.comparedCount += 1
         guard !contact.matches(row.stored) else { continue }
@@ -56,10 +56,30 @@ struct ClosingSweep: Sendable {
       }
       for contact in contacts.unowned { strangers[contact.pid] = contact }
     }
+    let reading = ContactReading(context: context, patience: patience)
+    try await reading.readLists(above: floor) { take($0) }
+    // Where lists show all of the run's contacts, they show a second copy of one as well.
+    if try await compared.count < created() {
+      try await reading.scan(above: floor) { take($0) }
+    }
     try await compareRest(&findings, compared: compared)
     findings.doubled = try await doubled(among: strangers)
     if !findings.doubled.isEmpty { try await context.journal.recordDoubled(findings.doubled) }
     return findings
+  }
+
+  /// How many contacts the run has.
+  private func created() async throws(JournalError) -> Int {
+    var count = 0
+    var previous: Int64?
+    while true {
+      let batches = try await context.journal.batches(.settled, after: previous, limit: 64)
+      guard let last = batches.last else { return count }
+      previous = last.plan.id
+      for batch in batches {
+        count += (batch.rows ?? []).count { if case .created = $0.outcome { true } else { false } }
+      }
+    }
   }
 
   /// Counts the contacts that no list showed; where the user wants all compared, asks for each.

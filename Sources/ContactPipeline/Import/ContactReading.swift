@@ -39,6 +39,12 @@ struct ContactReading: Sendable {
   ///   - body: Is handed the contacts.
   /// - Throws: `CRMError` where the server cannot be asked or understood, `JournalError`.
   func read(above floor: Int, _ body: (Contacts) async throws -> Void) async throws {
+    try await readLists(above: floor, body)
+    try await scan(above: floor, body)
+  }
+
+  /// Reads what lists show, page by page.
+  func readLists(above floor: Int, _ body: (Contacts) async throws -> Void) async throws {
     let journal = context.journal
     let token = ImportKey.token(journal.run.id.text)
     let key = context.options.keyField.map {
@@ -52,8 +58,14 @@ struct ContactReading: Sendable {
       let seen = context.marker.seen(page)
       try await body(try await sort(records.map { (seen[$0], .page(page, record: $0)) }))
     }
-    // Contacts of owners whom the server does not know are in no list.
-    guard !context.ownersAreListed, !owners.isEmpty else { return }
+  }
+
+  /// Asks for one contact after the other where rows may belong to owners whom the server does not know:
+  /// such contacts are in no list.
+  func scan(above floor: Int, _ body: (Contacts) async throws -> Void) async throws {
+    guard !context.ownersAreListed, try await !context.journal.owners().isEmpty else { return }
+    let reader = RangeReader(
+      client: context.client, columns: context.marker.comparedFields, patience: patience)
     try await reader.scan(from: floor, atLeastTo: try await reader.highestPID()) { details in
       guard let contact = context.marker.seen(details) else { return }
       try await body(try await sort([(contact, .details(details))]))

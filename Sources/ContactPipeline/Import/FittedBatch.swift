@@ -6,7 +6,9 @@ import RunJournal
 struct FittedBatch: Sendable {
   /// The records and their contacts; with import keys, if the run has them.
   let prepared: PreparedBatch
-  /// What each row says, in 16 bytes; the import key is not part of it. Nothing for rejected records.
+  /// What each row says, in 16 bytes; nothing for rejected records.
+  ///
+  /// The import key is not part of it.
   let fingerprints: [Fingerprint?]
 
   /// The batch's place in its source, from 0.

@@ -33,6 +33,7 @@ package protocol ImportJournal: Sendable {
 }
 
 extension Journal: ImportJournal {
+  /// All rows that are stored twice.
   package func doubledRows() async throws(JournalError) -> [DoubledRow] {
     try await doubledRows(after: nil, limit: .max)
   }

@@ -104,6 +104,7 @@ extension ImportOptions {
   /// Whether a record is one of those to be sent.
   ///
   /// - Parameter number: The record's number in its file, from 1.
+  /// - Returns: Whether it lies behind those to be skipped and within the limit.
   func sends(record number: Int) -> Bool {
     number > skip && limit.map { number - skip <= $0 } ?? true
   }

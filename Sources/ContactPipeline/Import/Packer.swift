@@ -60,6 +60,7 @@ struct Packer: ~Copyable {
   /// - Parameters:
   ///   - contacts: The contacts, in the order they are to be sent.
   ///   - mostRows: How many of them one request may hold.
+  /// - Returns: The requests, in the same order.
   func packAlone(
     _ contacts: [(batch: FittedBatch, record: Int)], mostRows: Int
   ) -> [Shipment] {

@@ -11,7 +11,8 @@ actor ResultWriter {
 
   init(folder: String, prefix: String, profile: SourceProfile, options: ImportOptions) {
     files = ResultFiles(
-      folder: folder, prefix: prefix, profile: profile, language: options.language, mode: options.mode)
+      folder: folder, prefix: prefix, profile: profile, language: options.language,
+      mode: options.mode)
   }
 
   /// Appends a batch's rows to the files of their outcomes.

@@ -32,10 +32,11 @@ actor RunFolderWriter {
       failures += committed.failures
     }
     let lists = [try list(findings.differences), try list(findings.doubled)]
-    let reports = lists.compactMap { $0 } + [
-      try write(JSONReport(summary, in: options.language).bytes, as: "report.json"),
-      try write(Array(HTMLReport(summary, in: options.language).text.utf8), as: "report.html"),
-    ]
+    let reports =
+      lists.compactMap { $0 } + [
+        try write(JSONReport(summary, in: options.language).bytes, as: "report.json"),
+        try write(Array(HTMLReport(summary, in: options.language).text.utf8), as: "report.html"),
+      ]
     _ = try write(
       Manifest(summary, madeAt: madeAt, reports: reports).bytes, as: "manifest.json")
     if let failure = failures.first { throw failure }

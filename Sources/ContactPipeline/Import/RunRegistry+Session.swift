@@ -32,6 +32,7 @@ extension RunRegistry {
   /// - Parameters:
   ///   - earlier: All runs of the account; journals are read as far as the index does not know them.
   ///   - run: The run that asks, whose own rows do not count.
+  /// - Returns: The index, which knows all of them.
   /// - Throws: ``PlanningError`` where a run's journal cannot be read: its rows would be sent a second
   ///   time; `JournalError`.
   func duplicates(

@@ -97,7 +97,8 @@ struct RunSession: Sendable {
   }
 
   private func writer(for number: Int) -> ResultWriter {
-    let name = URL(filePath: sources[number].identity.name).deletingPathExtension().lastPathComponent
+    let name = URL(filePath: sources[number].identity.name).deletingPathExtension()
+      .lastPathComponent
     return ResultWriter(
       folder: folder, prefix: sources.count == 1 ? "" : "\(number + 1)-\(name).",
       profile: sources[number].preflight.source.profile, options: options)

@@ -115,11 +115,15 @@ struct SendingCourse {
     for index in rows.known.indices {
       if let known = rows.known[index] { verdicts[index] = Verdict(row: known) }
     }
+    if let damaged = rows.damaged, verdicts[damaged].row.outcome == .notAttempted {
+      verdicts[damaged] = Verdict(row: SettledRow(.uncertain))
+    }
     noteStored(verdicts.map(\.row))
     for verdict in verdicts where verdict.row.evidence != .answer {
       found[verdict.row.evidence, default: 0] += 1
     }
-    if rows.isFatal, let first = rows.recordNumbers.first, verdicts[0].row.outcome == .notAttempted {
+    if rows.isFatal, let first = rows.recordNumbers.first, verdicts[0].row.outcome == .notAttempted
+    {
       let row = rows.file << 40 | first
       strikes[row, default: 0] += 1
       if strikes[row] == 2 {

@@ -37,6 +37,7 @@ struct SessionFoundation: Sendable {
   ///   - watermark: The highest pid before the run's first request.
   ///   - highestPID: The highest pid now.
   ///   - earlier: All runs of the account.
+  /// - Returns: The session, nothing sent yet.
   /// - Throws: `JournalError` where an earlier run's journal cannot be read: its contacts could be taken
   ///   for this run's.
   func session(

@@ -53,7 +53,8 @@ struct SettlementRound: Sendable {
   ) async throws(SettlementFailure) -> Settlement {
     let known = Set(batches.flatMap(\.known).compactMap { $0?.outcome.pid })
     do {
-      try await ContactReading(context: context, patience: patience).read(above: floor) { contacts in
+      try await ContactReading(context: context, patience: patience).read(above: floor) {
+        contacts in
         for contact in contacts.unowned where !known.contains(contact.pid) {
           seen[contact.pid] = contact
         }
@@ -72,7 +73,8 @@ struct SettlementRound: Sendable {
               ImportKey(
                 run: ImportKey.token(context.journal.run.id.text), file: batch.file, record: $0)
             }, floor: batch.floor, known: batch.known.map { $0?.outcome.pid },
-          refused: Set(batch.known.indices.filter { batch.known[$0]?.outcome == .failed(.refused) }))
+          refused: Set(batch.known.indices.filter { batch.known[$0]?.outcome == .failed(.refused) })
+        )
       }, seen: seen.values.sorted { $0.pid < $1.pid })
   }
 }

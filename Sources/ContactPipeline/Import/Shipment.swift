@@ -77,6 +77,9 @@ struct UnsettledRows: Sendable {
   var floor: Int
   /// What the reply says of each row; `nil` where it says nothing.
   var known: [SettledRow?]
+  /// The last row that a server saw of a request it saw only a part of: it may be stored without some of
+  /// its values, and so without what it is recognised by.
+  var damaged: Int?
   /// Whether the server may still be at work on the request.
   var isOpen: Bool
   /// Whether the server's script ended in the middle, so that the row at the break may be why.

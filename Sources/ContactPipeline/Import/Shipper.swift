@@ -38,15 +38,19 @@ struct Shipper: Sendable {
       return await record(
         reconciled.verdicts.map { $0.settled ?? SettledRow(.uncertain) }, of: shipment)
     case .settle:
+      let known = reconciled.verdicts.map(\.settled)
       return .unsettled(
         UnsettledRows(
           id: shipment.id, file: shipment.file, recordNumbers: shipment.rows.map(\.number),
           marks: shipment.marks, floor: shipment.floor,
-          known: reconciled.verdicts.map(\.settled), isOpen: reconciled.finality == .open,
+          known: known,
+          damaged: reconciled.isTruncated ? known.firstIndex { $0 == nil } : nil,
+          isOpen: reconciled.finality == .open,
           isFatal: reconciled.kind == .fatalError || reconciled.kind == .hiddenFailure,
           lostAt: endedAt, serverText: reply.excerpt))
     case .setAside:
-      return await record(shipment.rows.map { _ in SettledRow(.failed(.requestRefused)) }, of: shipment)
+      return await record(
+        shipment.rows.map { _ in SettledRow(.failed(.requestRefused)) }, of: shipment)
     case .halve, .bisect, .stop:
       return await recordNothingStored(of: shipment, .notExecuted(step))
     }

@@ -79,7 +79,10 @@ struct SourceSurvey: Sendable {
 
   /// What sending it would do to others.
   ///
-  /// - Parameter login: The caller, who gets no mail.
+  /// - Parameters:
+  ///   - login: The caller, who gets no mail.
+  ///   - makesEntries: Whether the user lets entries be made in guides.
+  /// - Returns: What the user has to agree to, if it is anything.
   func sideEffects(login: String, makesEntries: Bool) -> SideEffects {
     let others = rowsOfOwner.filter { $0.key != login.lowercased() }
     return SideEffects(

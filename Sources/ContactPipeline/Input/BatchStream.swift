@@ -57,7 +57,8 @@ package actor BatchStream {
   ///     records name their own columns.
   /// - Throws: ``InputError``, also for a file that is not one of contacts.
   init(
-    file: String, path: String? = nil, spool: TemporaryFile?, settings: ReaderSettings, keepsBytes: Bool = false
+    file: String, path: String? = nil, spool: TemporaryFile?, settings: ReaderSettings,
+    keepsBytes: Bool = false
   ) async throws(InputError) {
     executor = BlockingExecutor(label: "ferry.input")
     self.file = file
