@@ -3,9 +3,10 @@ import ContactModel
 import PersonAPI
 import Synchronization
 
-/// A server in a closure: sees every addlist's form, and answers or fails as a test wants.
+/// A server in a closure: sees every request's form, and answers or fails as a test wants.
 ///
-/// What the closure answers with an identifier is stored, and shown by `list`; a test can store more.
+/// One that stores keeps what the closure answers with an identifier, and shows it by `list`; a test can
+/// store more.
 final class FakeTransport: Transport {
   /// A request's variables, decoded, in the order of the form.
   struct Form: Sendable {
@@ -28,8 +29,16 @@ final class FakeTransport: Transport {
   private let received = Mutex<[Form]>([])
   private let contacts = Mutex<[Int: [String: String]]>([:])
 
-  /// - Parameter script: Answers every addlist with rows.
-  init(_ script: @escaping Script) { self.script = script }
+  private let stores: Bool
+
+  /// - Parameters:
+  ///   - stores: Whether it answers questions for contacts itself.
+  ///   - script: Answers every request but those that come first: the addlist without rows, and the
+  ///     question for the fields; of one that stores, every addlist with rows.
+  init(stores: Bool = false, _ script: @escaping Script) {
+    self.stores = stores
+    self.script = script
+  }
 
   /// All requests so far that were not about the variant.
   var forms: [Form] { received.withLock { $0 }.filter { !Self.isProbe($0) } }
@@ -39,7 +48,7 @@ final class FakeTransport: Transport {
     guard request.path == Variant.documented.path else { return .json("", status: 404) }
     var decoded = Self.decode(request.body)
     if decoded.action == "fields" { return .json(Self.fields) }
-    if decoded.action == "list" { return .json(page(of: decoded)) }
+    if stores, decoded.action == "list" { return .json(page(of: decoded)) }
     received.withLock { all in
       decoded.number = all.count
       all.append(decoded)

@@ -68,7 +68,7 @@ struct ImportPipelineTests {
     let bench = try ImportBench()
     try bench.write(records: 8)
     let server = Mutex<FakeTransport?>(nil)
-    let transport = FakeTransport { (form) throws(TransportError) in
+    let transport = FakeTransport(stores: true) { (form) throws(TransportError) in
       guard form.number == 1 else {
         return .rows(form.people.map { 20 + Self.number($0) })
       }
@@ -107,7 +107,7 @@ struct ImportPipelineTests {
   func halving() async throws {
     let bench = try ImportBench()
     try bench.write(records: 8)
-    let transport = FakeTransport { form in
+    let transport = FakeTransport(stores: true) { form in
       form.people.count == 4 && form.people[0] == "Person 5"
         ? .refusal(APIError.unknownUser) : .rows(form.people.map(Self.pid))
     }
@@ -125,7 +125,7 @@ struct ImportPipelineTests {
   func refusedHalves(code: Int) async throws {
     let bench = try ImportBench()
     try bench.write(records: 12)
-    let transport = FakeTransport { form in
+    let transport = FakeTransport(stores: true) { form in
       form.number == 1 ? .rows(form.people.map(Self.pid)) : .refusal(code)
     }
     let result = try await bench.run(transport)
@@ -147,7 +147,7 @@ struct ImportPipelineTests {
     let runs = bench.folder
     let missing = Mutex<[String]>([])
     let seen = Mutex(0)
-    let transport = FakeTransport { form in
+    let transport = FakeTransport(stores: true) { form in
       let numbers = await Self.intended(in: runs)
       for person in form.people where !numbers.contains(Self.number(person)) {
         missing.withLock { $0.append(person) }
@@ -165,7 +165,7 @@ struct ImportPipelineTests {
     let bench = try ImportBench()
     try bench.write(records: 4)
     try bench.folder.write("a file where a folder should be", to: "runs")
-    let transport = FakeTransport { _ in .rows([]) }
+    let transport = FakeTransport(stores: true) { _ in .rows([]) }
     await #expect(throws: JournalError.self) { try await bench.run(transport) }
     #expect(transport.forms.isEmpty)
   }
@@ -175,7 +175,7 @@ struct ImportPipelineTests {
     let bench = try ImportBench()
     try bench.write(records: 12)
     let folder = bench.folder
-    let transport = FakeTransport { form in
+    let transport = FakeTransport(stores: true) { form in
       // Breaks the journal behind the run's back while its first request is under way.
       let path = (try? folder.files(in: "runs"))?.first { $0.hasSuffix("journal.sqlite") } ?? ""
       let journal = try? await Journal.open(at: folder.file("runs/\(path)"))
@@ -197,7 +197,7 @@ struct ImportPipelineTests {
     let bench = try ImportBench()
     try bench.write(records: 40)
     let isSet = Mutex(false)
-    let transport = FakeTransport { form in
+    let transport = FakeTransport(stores: true) { form in
       if form.number == 3 { isSet.withLock { $0 = true } }
       return .rows(form.people.map(Self.pid))
     }
@@ -219,7 +219,7 @@ struct ImportPipelineTests {
     try bench.write(records: count) { !bad.contains($0) }
     let lastPID = Mutex(100)
     let server = Mutex<FakeTransport?>(nil)
-    let transport = FakeTransport { (form) throws(TransportError) in
+    let transport = FakeTransport(stores: true) { (form) throws(TransportError) in
       var generator = SeededGenerator(seed: seed &* 1000 &+ UInt64(form.number))
       try? await Task.sleep(for: .microseconds(Int.random(in: 0...2000, using: &generator)))
       let choice = Int.random(in: 0..<20, using: &generator)

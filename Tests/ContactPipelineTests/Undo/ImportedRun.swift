@@ -58,7 +58,7 @@ struct ImportedRun {
       server: client.server, login: client.credentials.login,
       account: AccountID(server: client.server, login: client.credentials.login),
       variant: client.variant.name, ferryVersion: "test",
-      settings: kind.hasKeys ? ["keyField": "input10"] : [:])
+      settings: kind.hasKeys ? ["key-field": "input10"] : [:])
     let path = folder.file("runs/\(id)/journal.sqlite")
     let journal = try await Journal.create(at: path, run: run)
     try await RunRegistry(stateFolder: folder.file("state"), account: run.account)
