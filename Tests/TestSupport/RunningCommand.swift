@@ -28,7 +28,7 @@ package struct CommandRun: Sendable {
   /// - Throws: ``CommandTimeout``, or the system's error if it cannot be started.
   package static func ferry(
     _ arguments: [String], in folder: String, environment: [String: String] = [:],
-    input: String? = nil, output: String? = nil, timeout: Duration = .seconds(60)
+    input: String? = nil, output: String? = nil, timeout: Duration = .seconds(300)
   ) async throws -> CommandRun {
     try await RunningCommand(
       RunningCommand.ferryPath, arguments, in: folder, environment: environment, input: input,
@@ -102,7 +102,7 @@ package final class RunningCommand {
   ///
   /// - Throws: ``CommandTimeout`` if it does not in time, or if the command ends without.
   package func wait(
-    within timeout: Duration = .seconds(60), until condition: () throws -> Bool
+    within timeout: Duration = .seconds(300), until condition: () throws -> Bool
   ) async throws {
     let deadline = ContinuousClock.now + timeout
     while try !condition() {
@@ -120,7 +120,7 @@ package final class RunningCommand {
   /// Waits until it has ended.
   ///
   /// - Throws: ``CommandTimeout`` if it has not in time; then it is killed.
-  package func end(within timeout: Duration = .seconds(60)) async throws -> CommandRun {
+  package func end(within timeout: Duration = .seconds(300)) async throws -> CommandRun {
     let deadline = ContinuousClock.now + timeout
     while process.isRunning {
       guard ContinuousClock.now < deadline else {

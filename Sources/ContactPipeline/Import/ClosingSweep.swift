@@ -171,10 +171,13 @@ private struct StrangersByMark {
     if let pids = byKey.removeValue(forKey: ImportKey(run: run, file: file, record: record)) {
       return pids
     }
-    guard let found = byMark[mark]?.first else { return [] }
-    for other in Set([found.stored, found.storedWithOwner]) {
-      byMark[other]?.removeAll { $0.pid == found.pid }
+    // All of them: a row may have come late several times, and rows that are alike share theirs.
+    let found = byMark[mark] ?? []
+    for contact in found {
+      for other in Set([contact.stored, contact.storedWithOwner]) {
+        byMark[other]?.removeAll { $0.pid == contact.pid }
+      }
     }
-    return [found.pid]
+    return found.map(\.pid)
   }
 }

@@ -11,7 +11,7 @@ struct MixtureTests {
   private static let seeds: Range<UInt64> = {
     let environment = ProcessInfo.processInfo.environment
     if let seed = environment["FERRY_SEED"].flatMap({ UInt64($0) }) { return seed..<(seed + 1) }
-    return 1..<((environment["FERRY_MIXTURES"].flatMap { UInt64($0) } ?? 1500) + 1)
+    return 1..<((environment["FERRY_MIXTURES"].flatMap { UInt64($0) } ?? 500) + 1)
   }()
 
   @Test("no mixture of troubles and deaths loses or doubles a row in silence")

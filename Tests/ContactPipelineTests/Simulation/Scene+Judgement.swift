@@ -67,6 +67,12 @@ extension Scene {
         }
         findings.append("record \(number) was \(outcomes), and is \(again) the second time")
       case .uncertain where again != [.uncertain]:
+        // A row that says the same as one that was created cannot be told from it.
+        if case .duplicate(let pid)? = again.first,
+          first.outcomes.values.joined().contains(.created(pid: pid))
+        {
+          continue
+        }
         findings.append("record \(number) was uncertain, and is \(again) the second time")
       default: break
       }

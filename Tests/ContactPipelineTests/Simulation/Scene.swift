@@ -54,7 +54,7 @@ struct Scene: Sendable {
         report.findings.append("the state folder cannot be read: \(error)")
         return report
       }
-      if life.triesImport, journal != nil { report.findings += await importInstead() }
+      if life.triesImport, let journal { report.findings += await importInstead(of: journal) }
       let (ending, places) = await process(journal, death: life.death)
       if number == 0 { report.places = places }
       switch ending {
@@ -92,19 +92,28 @@ struct Scene: Sendable {
   }
 
   /// Somebody forgets that there is `resume`.
-  private func importInstead() async -> [String] {
+  private func importInstead(of journal: String) async -> [String] {
     let before = server.count(of: .batch)
     var findings: [String] = []
     switch await process(nil, death: nil).ending {
     case .failed(PlanningError.unfinishedRun): break
     // Or the server was not to be had.
     case .failed(let error) where error is CRMError: break
+    // Or the run had come to its end, and died before it noted so in the state folder.
+    case .ended where await isComplete(journal): break
     case let ending: findings.append("an import in place of a resume is not refused: \(ending)")
     }
     if server.count(of: .batch) != before {
       findings.append("an import in place of a resume sends rows")
     }
     return findings
+  }
+
+  private func isComplete(_ path: String) async -> Bool {
+    guard let journal = try? await Journal.open(at: path),
+      let end = try? await journal.end()
+    else { return false }
+    return end.status == .complete
   }
 
   /// How a process ended.
