@@ -27,6 +27,18 @@ struct ClosingSweep: Sendable {
     var comparedCount = 0
     /// How many contacts of the run are not there any more, or nobody shows.
     var unreadCount = 0
+
+    /// Compares a contact with what was foretold of its row.
+    fileprivate mutating func note(
+      _ contact: SeenContact, of row: OwnedRow, values: () -> [PersonField: String]
+    ) {
+      comparedCount += 1
+      guard !contact.matches(row.stored) else { return }
+      changedCount += 1
+      if changed.count < ClosingSweep.mostChanged {
+        changed.append(Changed(row: row, values: values()))
+      }
+    }
   }
 
   let context: RunContext
@@ -46,13 +58,7 @@ struct ClosingSweep: Sendable {
     var compared = PIDSet()
     func take(_ contacts: ContactReading.Contacts) {
       for (contact, row, values) in contacts.own where compared.insert(contact.pid) {
-        findings.comparedCount += 1
-        guard !contact.matches(row.stored) else { continue }
-        findings.changedCount += 1
-        if findings.changed.count < Self.mostChanged {
-          findings.changed.append(
-            Changed(row: row, values: values.texts(context.marker)))
-        }
+        findings.note(contact, of: row) { values.texts(context.marker) }
       }
       for contact in contacts.unowned { strangers[contact.pid] = contact }
     }
@@ -68,22 +74,8 @@ struct ClosingSweep: Sendable {
     return findings
   }
 
-  /// How many contacts the run has.
-  private func created() async throws(JournalError) -> Int {
-    var count = 0
-    var previous: Int64?
-    while true {
-      let batches = try await context.journal.batches(.settled, after: previous, limit: 64)
-      guard let last = batches.last else { return count }
-      previous = last.plan.id
-      for batch in batches {
-        count += (batch.rows ?? []).count { if case .created = $0.outcome { true } else { false } }
-      }
-    }
-  }
-
-  /// Counts the contacts that no list showed; where the user wants all compared, asks for each.
-  private func compareRest(_ findings: inout Findings, compared: PIDSet) async throws {
+  /// Goes through the run's contacts, as the journal has them.
+  private func eachCreated(_ body: (OwnedRow) async throws -> Void) async throws {
     var previous: Int64?
     while true {
       let batches = try await context.journal.batches(.settled, after: previous, limit: 64)
@@ -91,24 +83,34 @@ struct ClosingSweep: Sendable {
       previous = last.plan.id
       for batch in batches {
         for (index, row) in (batch.rows ?? []).enumerated() {
-          guard case .created(let pid) = row.outcome, !compared.contains(pid) else { continue }
-          guard context.options.verifies == true, let details = try await info(pid),
-            let contact = context.marker.seen(details)
-          else {
-            findings.unreadCount += 1
-            continue
-          }
-          findings.comparedCount += 1
-          let mark = batch.plan.marks.stored[index]
-          guard !contact.matches(mark) else { continue }
-          findings.changedCount += 1
-          findings.changed.append(
-            Changed(
-              row: OwnedRow(
-                pid: pid, file: batch.plan.file, record: batch.plan.recordNumbers[index],
-                stored: mark, evidence: row.evidence), values: details.values))
+          guard case .created(let pid) = row.outcome else { continue }
+          try await body(
+            OwnedRow(
+              pid: pid, file: batch.plan.file, record: batch.plan.recordNumbers[index],
+              stored: batch.plan.marks.stored[index], evidence: row.evidence))
         }
       }
+    }
+  }
+
+  /// How many contacts the run has.
+  private func created() async throws -> Int {
+    var count = 0
+    try await eachCreated { _ in count += 1 }
+    return count
+  }
+
+  /// Counts the contacts that no list showed; where the user wants all compared, asks for each.
+  private func compareRest(_ findings: inout Findings, compared: PIDSet) async throws {
+    try await eachCreated { row in
+      guard !compared.contains(row.pid) else { return }
+      guard context.options.verifies == true, let details = try await info(row.pid),
+        let contact = context.marker.seen(details)
+      else {
+        findings.unreadCount += 1
+        return
+      }
+      findings.note(contact, of: row) { details.values }
     }
   }
 
@@ -119,31 +121,19 @@ struct ClosingSweep: Sendable {
   }
 
   /// Rows of which a contact nobody owns is a second copy.
-  private func doubled(
-    among strangers: [Int: SeenContact]
-  ) async throws(JournalError) -> [DoubledRow] {
+  private func doubled(among strangers: [Int: SeenContact]) async throws -> [DoubledRow] {
     guard !strangers.isEmpty else { return [] }
     var strangers = StrangersByMark(strangers.values, run: context.journal.run.id)
     var doubled: [DoubledRow] = []
-    var previous: Int64?
-    while true {
-      let batches = try await context.journal.batches(.settled, after: previous, limit: 64)
-      guard let last = batches.last else { return doubled.sorted { $0.laterPID < $1.laterPID } }
-      previous = last.plan.id
-      for batch in batches {
-        for (index, row) in (batch.rows ?? []).enumerated() {
-          guard case .created(let pid) = row.outcome else { continue }
-          let (file, record) = (batch.plan.file, batch.plan.recordNumbers[index])
-          for stranger in strangers.take(
-            mark: batch.plan.marks.stored[index], file: file, record: record)
-          {
-            doubled.append(
-              DoubledRow(
-                file: file, record: record, pid: min(pid, stranger), laterPID: max(pid, stranger)))
-          }
-        }
+    try await eachCreated { row in
+      for stranger in strangers.take(mark: row.stored, file: row.file, record: row.record) {
+        doubled.append(
+          DoubledRow(
+            file: row.file, record: row.record, pid: min(row.pid, stranger),
+            laterPID: max(row.pid, stranger)))
       }
     }
+    return doubled.sorted { $0.laterPID < $1.laterPID }
   }
 }
 

@@ -162,7 +162,9 @@ struct ImportRun: ~Copyable {
 
   private mutating func dispatch(_ queued: Shipment, _ group: inout Group) async {
     var shipment = queued
-    await context.wait(until: context.clock.now() + pacer.pause(now: context.clock.now()))
+    await context.wait(
+      until: context.clock.now()
+        + pacer.pause(before: shipment.rows.count, now: context.clock.now()))
     noteInterruption()
     guard stop == nil else {
       queue.insert(shipment, at: 0)

@@ -4,6 +4,12 @@ import PersonAPI
 import RunJournal
 import RunReports
 
+/// A record of a run: its file in the run's list, and its number in the file.
+private struct RecordPlace: Hashable {
+  let file: Int
+  let record: Int
+}
+
 /// How the sending of a run goes: numbers of requests, trouble, and why it ended.
 struct SendingCourse {
   /// A row's outcome after it was looked for.
@@ -35,7 +41,7 @@ struct SendingCourse {
   /// When the server last did its work, if it has been in trouble since.
   private var troubleSince: Duration?
   /// How often a row stood first in a request that stored nothing.
-  private var strikes: [Int: Int] = [:]
+  private var strikes: [RecordPlace: Int] = [:]
   /// How many rows in a row made the script fail or were turned away, without one that was stored
   /// between.
   private var failuresInARow = 0
@@ -124,7 +130,7 @@ struct SendingCourse {
     }
     if rows.isFatal, let first = rows.recordNumbers.first, verdicts[0].row.outcome == .notAttempted
     {
-      let row = rows.file << 40 | first
+      let row = RecordPlace(file: rows.file, record: first)
       strikes[row, default: 0] += 1
       if strikes[row] == 2 {
         strikes[row] = nil
