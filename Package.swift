@@ -181,9 +181,18 @@ let settings: [SwiftSetting] =
     .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
   ] + (strict ? [.treatAllWarnings(as: .error)] : [])
 
+// `make test` plays ten thousand imports, for which code without the optimizer takes too long. What
+// plays them is built with it there; other tests, dependencies and a plain `swift build` are not.
+let optimization: [SwiftSetting] =
+  ProcessInfo.processInfo.environment["FERRY_OPTIMIZED"] == "1"
+  ? [.unsafeFlags(["-O"], .when(configuration: .debug))] : []
+let testsToOptimize: Set = ["TestSupport", "ContactPipelineTests"]
+
 let targets = floor0 + floor1 + floor2 + floor3 + floor4 + tests + benchmarks
 for target in targets where target.type != .system {
-  target.swiftSettings = (target.swiftSettings ?? []) + settings
+  let isOptimized = target.type != .test || testsToOptimize.contains(target.name)
+  target.swiftSettings =
+    (target.swiftSettings ?? []) + settings + (isOptimized ? optimization : [])
 }
 
 let package = Package(

@@ -49,6 +49,12 @@ package struct CRMError: Error, Sendable {
     }
   }
 
+  /// Whether it was not the server that ended the exchange, but the user.
+  package var isCancelled: Bool {
+    if case .transport(let error) = cause { return error.code == .cancelled }
+    return false
+  }
+
   /// Whether the server does not show this contact to this user.
   package var isForbidden: Bool {
     if case .refused(code: APIError.forbidden, _) = cause { return true }

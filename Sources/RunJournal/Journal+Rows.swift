@@ -97,24 +97,38 @@ extension Journal {
     }
   }
 
+  /// The identifiers of all contacts above one that this run created, also of those deleted since.
+  ///
+  /// - Complexity: O(*n*) in the rows of batches that created contacts above it; takes a bit of memory for
+  ///   every identifier.
+  package func createdPIDs(above floor: Int) async throws(JournalError) -> PIDSet {
+    try await read { database in try Self.createdPIDs(above: floor, in: database) }
+  }
+
   /// The identifiers of all contacts that this run created and that were not deleted again.
   ///
   /// - Complexity: O(*n*) in the rows; takes a bit of memory for every identifier.
   package func ownedPIDs() async throws(JournalError) -> PIDSet {
     try await read { database in
-      var pids = PIDSet()
-      let outcomes = try Blob.fetchCursor(
-        database, sql: "SELECT outcomes FROM outcome WHERE min_pid IS NOT NULL ORDER BY batch")
-      while let blob = try outcomes.next() {
-        for row in try OutcomeBlob.decode(blob.bytes) {
-          if case .created(let pid) = row.outcome { pids.insert(pid) }
-        }
-      }
+      var pids = try Self.createdPIDs(above: .min, in: database)
       let gone = try Int.fetchCursor(
         database, sql: "SELECT pid FROM undone WHERE fate IN (\(UndoneContact.Fate.goneList))")
       while let pid = try gone.next() { pids.remove(pid) }
       return pids
     }
+  }
+
+  private static func createdPIDs(above floor: Int, in database: Database) throws -> PIDSet {
+    var pids = PIDSet()
+    let outcomes = try Blob.fetchCursor(
+      database, sql: "SELECT outcomes FROM outcome WHERE max_pid > ? ORDER BY batch",
+      arguments: [floor])
+    while let blob = try outcomes.next() {
+      for row in try OutcomeBlob.decode(blob.bytes) {
+        if case .created(let pid) = row.outcome, pid > floor { pids.insert(pid) }
+      }
+    }
+    return pids
   }
 
   private static func oneBatch(in database: Database) throws -> Statement {

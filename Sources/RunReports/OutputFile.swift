@@ -177,13 +177,26 @@ package final class OutputFile {
     return descriptor
   }
 
+  /// Removes what a process that was killed has left of files in a folder.
+  ///
+  /// - Precondition: Nobody writes a file there.
+  package static func removeLeftovers(in folder: String) {
+    for name in (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    where name.hasPrefix(temporaryPrefix) && name.hasSuffix(temporarySuffix) {
+      unlink("\(folder)/\(name)")
+    }
+  }
+
+  private static let temporaryPrefix = ".ferry-"
+  private static let temporarySuffix = ".part"
+
   /// A name of its own in the same folder: renaming works only inside one file system.
   ///
   /// The file's own name is not part of it, since a long one would become too long.
   private static func temporaryName(beside path: String) -> String {
     let folder = OutputTarget.folder(of: path)
     let random = String(UInt64.random(in: .min ... .max), radix: 36)
-    return (folder == "/" ? "" : folder) + "/.ferry-\(random).part"
+    return (folder == "/" ? "" : folder) + "/\(temporaryPrefix)\(random)\(temporarySuffix)"
   }
 
   private static func flushFolder(of path: String, for name: String) throws(OutputError) {

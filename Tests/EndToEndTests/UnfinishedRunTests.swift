@@ -78,6 +78,8 @@ struct UnfinishedRunTests {
       ["resume", "--settle", "300ms"], in: folder.path, environment: environment)
     #expect(resumed.status == 0, "\(resumed.outputText)\(resumed.errorText)")
     #expect(try await people(in: folder) == once(total))
+    // What was being written when it was killed is gone.
+    #expect(try !folder.files(in: "ferry-runs").contains { $0.hasSuffix(".part") })
 
     let third = try await CommandRun.ferry(
       Self.importing + ["--json"], in: folder.path, environment: environment)

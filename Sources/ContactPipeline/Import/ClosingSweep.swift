@@ -123,51 +123,17 @@ struct ClosingSweep: Sendable {
   /// Rows of which a contact nobody owns is a second copy.
   private func doubled(among strangers: [Int: SeenContact]) async throws -> [DoubledRow] {
     guard !strangers.isEmpty else { return [] }
-    var strangers = StrangersByMark(strangers.values, run: context.journal.run.id)
+    var strays = StrayContacts(
+      strangers.values, run: context.journal.run.id, isKeyed: context.options.keyField != nil)
     var doubled: [DoubledRow] = []
     try await eachCreated { row in
-      for stranger in strangers.take(mark: row.stored, file: row.file, record: row.record) {
+      let copies = strays.takeCopies(mark: row.stored, file: row.file, record: row.record)
+      let pids = (copies + [row.pid]).sorted()
+      for later in pids.dropFirst() {
         doubled.append(
-          DoubledRow(
-            file: row.file, record: row.record, pid: min(row.pid, stranger),
-            laterPID: max(row.pid, stranger)))
+          DoubledRow(file: row.file, record: row.record, pid: pids[0], laterPID: later))
       }
     }
     return doubled.sorted { $0.laterPID < $1.laterPID }
-  }
-}
-
-/// Contacts that nobody owns, found by what they hold.
-private struct StrangersByMark {
-  private var byMark: [UInt64: [SeenContact]] = [:]
-  private var byKey: [ImportKey: [Int]] = [:]
-  private let run: String
-
-  init(_ contacts: some Sequence<SeenContact>, run: RunID) {
-    self.run = ImportKey.token(run.text)
-    for contact in contacts {
-      if let key = contact.key {
-        byKey[key, default: []].append(contact.pid)
-      } else {
-        for mark in Set([contact.stored, contact.storedWithOwner]) {
-          byMark[mark, default: []].append(contact)
-        }
-      }
-    }
-  }
-
-  /// Takes out what is a copy of a row; each contact is one of one row at most.
-  mutating func take(mark: UInt64, file: Int, record: Int) -> [Int] {
-    if let pids = byKey.removeValue(forKey: ImportKey(run: run, file: file, record: record)) {
-      return pids
-    }
-    // All of them: a row may have come late several times, and rows that are alike share theirs.
-    let found = byMark[mark] ?? []
-    for contact in found {
-      for other in Set([contact.stored, contact.storedWithOwner]) {
-        byMark[other]?.removeAll { $0.pid == contact.pid }
-      }
-    }
-    return found.map(\.pid)
   }
 }

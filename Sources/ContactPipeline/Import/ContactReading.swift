@@ -53,7 +53,7 @@ struct ContactReading: Sendable {
     let owners = try await journal.owners().sorted()
     let reader = RangeReader(
       client: context.client, columns: context.marker.comparedFields, owners: owners, key: key,
-      patience: patience)
+      patience: patience, isInterrupted: context.isInterrupted)
     try await reader.read(above: floor) { page, records in
       let seen = context.marker.seen(page)
       try await body(try await sort(records.map { (seen[$0], .page(page, record: $0)) }))
@@ -65,7 +65,8 @@ struct ContactReading: Sendable {
   func scan(above floor: Int, _ body: (Contacts) async throws -> Void) async throws {
     guard !context.ownersAreListed, try await !context.journal.owners().isEmpty else { return }
     let reader = RangeReader(
-      client: context.client, columns: context.marker.comparedFields, patience: patience)
+      client: context.client, columns: context.marker.comparedFields, patience: patience,
+      isInterrupted: context.isInterrupted)
     try await reader.scan(from: floor, atLeastTo: try await reader.highestPID()) { details in
       guard let contact = context.marker.seen(details) else { return }
       try await body(try await sort([(contact, .details(details))]))

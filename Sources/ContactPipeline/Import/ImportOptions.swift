@@ -94,7 +94,7 @@ extension ImportOptions {
   /// ``settle``, where nothing was said about it.
   static let usualSettle = Duration.seconds(60)
   /// ``wait``, where nothing was said about it.
-  static let usualWait = Duration.seconds(300)
+  package static let usualWait = Duration.seconds(300)
 
   /// How long a lost request is given.
   var settlingTime: Duration { settle ?? Self.usualSettle }

@@ -83,12 +83,12 @@ package struct ImportPipeline: Sendable {
     let registry = RunRegistry(stateFolder: options.stateFolder, account: account)
     // Two runs into one account at once would each take the other's contacts for its own.
     let lock = try await registry.lock(for: id)
-    let earlier = try await registry.settledEntries()
-    try refuseUnfinished(earlier, identities)
+    let earlier = try await EarlierRuns(registry)
+    try earlier.refuseUnfinished(identities)
 
     let planned = try await plan(sources, opened, identities, client: client, notice: notice)
     try await agree(on: planned, login: client.credentials.login, confirm: confirm)
-    let index = try await options.sendsAgain ? nil : registry.duplicates(of: earlier, for: id)
+    let index = try await options.sendsAgain ? nil : earlier.duplicates(for: id)
 
     let settings = RunSettings(
       reading: sources[0].settings, options: options,
@@ -102,12 +102,12 @@ package struct ImportPipeline: Sendable {
     let path = "\(folder)/journal.sqlite"
     let journal = options.journaling(try await Journal.create(at: path, run: description))
     let foundation = SessionFoundation(
-      client: client, journal: journal, options: options, registry: registry, lock: lock,
+      client: client, journal: journal, options: options, earlier: earlier, lock: lock,
       folder: folder, sources: planned, index: index, isInterrupted: isInterrupted,
       startedAt: startedAt, start: start)
     let highestPID = try await foundation.highestPID()
     let session = try await foundation.session(
-      .import, watermark: highestPID, highestPID: highestPID, earlier: earlier)
+      .import, watermark: highestPID, highestPID: highestPID)
     try await registry.register(description, journal: URL(filePath: path).path)
     do {
       try await journal.recordWatermark(highestPID)
@@ -135,18 +135,6 @@ package struct ImportPipeline: Sendable {
       identities.append(try await SourceIdentity().identify(file, path: sources[number].path))
     }
     return (sources, identities)
-  }
-
-  /// A source with a run that has not ended is resumed, not imported: its rows may be stored.
-  private func refuseUnfinished(
-    _ earlier: [RegisteredRun], _ identities: [RunDescription.SourceFile]
-  ) throws(PlanningError) {
-    for run in earlier.reversed() where run.status.isResumable {
-      for source in run.sources where source.size > 0 {
-        guard let same = identities.first(where: { $0.sha256 == source.sha256 }) else { continue }
-        throw .unfinishedRun(run.id.text, file: same.name)
-      }
-    }
   }
 
   private func plan(

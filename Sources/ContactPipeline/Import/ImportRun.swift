@@ -4,6 +4,13 @@ import PersonAPI
 import RunJournal
 import RunReports
 
+/// What an import keeps for one file only.
+struct SourceWork: ~Copyable {
+  var packer: Packer
+  var tally: SourceTally
+  var results: ResultWriter
+}
+
 /// The sending half of an import: fitted batches in, outcomes out, in input order, one file at a time.
 ///
 /// Requests are filled in input order and several are under way at once; a batch is written to the
@@ -19,30 +26,32 @@ struct ImportRun: ~Copyable {
   private let progress: @Sendable (ImportProgress) -> Void
 
   // Of the file being sent.
-  private var packer: Packer
+  var packer: Packer
   private var results: ResultWriter
   private var open = OpenBatches()
   var tally: SourceTally
 
   // Of the whole run.
   private var pacer: Pacer
-  private var course: SendingCourse
+  var course: SendingCourse
+  var strays: StrayContacts
   private var queue: [Shipment] = []
   private var inFlight = 0
   private var unsettled: [(shipment: Shipment, rows: UnsettledRows)] = []
   private(set) var state = ImportProgress()
 
   init(
-    context: RunContext, course: SendingCourse, pacer: Pacer, packer: consuming Packer,
-    tally: SourceTally, results: ResultWriter,
+    context: RunContext, course: SendingCourse, pacer: Pacer, strays: StrayContacts,
+    file: consuming SourceWork,
     progress: @escaping @Sendable (ImportProgress) -> Void
   ) {
     self.context = context
     self.course = course
     self.pacer = pacer
-    self.packer = packer
-    self.tally = tally
-    self.results = results
+    self.strays = strays
+    packer = file.packer
+    tally = file.tally
+    results = file.results
     self.progress = progress
     shipper = Shipper(client: context.client, journal: context.journal, clock: context.clock)
   }
@@ -58,10 +67,10 @@ struct ImportRun: ~Copyable {
   private static let mostOpenBatches = 16
 
   /// Goes on to the next file; all records of the one before have their outcome.
-  mutating func begin(packer: consuming Packer, results: ResultWriter, tally: SourceTally) {
-    self.packer = packer
-    self.results = results
-    self.tally = tally
+  mutating func begin(_ file: consuming SourceWork) {
+    packer = file.packer
+    tally = file.tally
+    results = file.results
     open = OpenBatches()
   }
 
@@ -231,6 +240,7 @@ struct ImportRun: ~Copyable {
   private mutating func awaitServer() async {
     let start = context.clock.now()
     defer { course.waits.server += context.clock.now() - start }
+    await context.wait(until: start + course.pauseBeforeAsking)
     do {
       _ = try await course.patience.untilAnswered { () throws(CRMError) in
         try await context.client.fields()

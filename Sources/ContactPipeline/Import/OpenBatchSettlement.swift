@@ -13,8 +13,10 @@ struct OpenBatchSettlement: Sendable {
   /// Settles all open requests and writes down what became of their rows; what is absent counts as not
   /// attempted.
   ///
+  /// - Returns: What became of the rows.
   /// - Throws: ``SettlementFailure``, `JournalError`; then they stay open.
-  func settle() async throws {
+  @discardableResult
+  func settle() async throws -> [SettledRow] {
     var open: [UnsettledRows] = []
     var previous: Int64?
     while true {
@@ -30,11 +32,13 @@ struct OpenBatchSettlement: Sendable {
           lostAt: context.clock.now())
       }
     }
-    guard !open.isEmpty else { return }
+    guard !open.isEmpty else { return [] }
     let fates = try await SettlementRound(context: context, patience: patience).settle(open)
-    for (batch, fates) in zip(open, fates) {
-      try await context.journal.recordOutcomes(fates.map(\.settled), ofBatch: batch.id)
+    let rows = fates.map { $0.map(\.settled) }
+    for (batch, rows) in zip(open, rows) {
+      try await context.journal.recordOutcomes(rows, ofBatch: batch.id)
     }
+    return rows.flatMap(\.self)
   }
 }
 
@@ -83,7 +87,7 @@ package struct OpenRunSettlement: Sendable {
       client: client, journal: journal, options: options,
       ownership: ContactOwnership(
         journal: journal,
-        others: try await registry.settledEntries().pids(above: floor, except: run.id)),
+        others: try await EarlierRuns(registry).pids(above: floor, except: run.id)),
       // Only contacts that are read are marked, for which the columns do not matter.
       marker: RowMarker(
         predictor: StoredValuePredictor(

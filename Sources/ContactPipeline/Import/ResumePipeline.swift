@@ -48,15 +48,17 @@ package struct ResumePipeline: Sendable {
     // What an undo has deleted would not be sent again.
     let isTakenBack = try await !look.undoneCounts().isEmpty
     try await look.close()
-    guard status.isResumable, !isTakenBack else {
-      throw PlanningError.notResumable(run.id.text)
-    }
     let account = AccountID(server: client.server, login: client.credentials.login)
     guard account == run.account else {
       throw PlanningError.otherAccount(server: run.server, login: run.login)
     }
     let registry = RunRegistry(stateFolder: options.stateFolder, account: account)
     let lock = try await registry.lock(for: run.id)
+    guard status.isResumable, !isTakenBack else {
+      // It may have died between its end and the note of it in the state folder.
+      _ = try await registry.settledEntries()
+      throw PlanningError.notResumable(run.id.text)
+    }
     let journal = options.journaling(try await Journal.open(at: path))
 
     let settings = RunSettings(run.settings, fileCount: run.sourceFiles.count)
@@ -74,12 +76,10 @@ package struct ResumePipeline: Sendable {
         PlannedSource(
           request: requests[number], identity: run.sourceFiles[number], preflight: preflight))
     }
-    let earlier = try await registry.settledEntries()
-    let index =
-      try await options.sendsAgain
-      ? nil : registry.duplicates(of: earlier, for: run.id)
+    let earlier = try await EarlierRuns(registry)
+    let index = try await options.sendsAgain ? nil : earlier.duplicates(for: run.id)
     let foundation = SessionFoundation(
-      client: client, journal: journal, options: options, registry: registry, lock: lock,
+      client: client, journal: journal, options: options, earlier: earlier, lock: lock,
       folder: String(path.dropLast("/journal.sqlite".count)), sources: planned, index: index,
       isInterrupted: isInterrupted, startedAt: startedAt, start: start)
     let highestPID = try await foundation.highestPID()
@@ -91,7 +91,7 @@ package struct ResumePipeline: Sendable {
     }
     try await registry.register(run, journal: URL(filePath: path).path)
     return try await foundation.session(
-      .resume, watermark: watermark ?? highestPID, highestPID: highestPID, earlier: earlier)
+      .resume, watermark: watermark ?? highestPID, highestPID: highestPID)
   }
 
   /// The run's sources, proven to be the same bytes.

@@ -14,6 +14,11 @@ actor RunFolderWriter {
     self.options = options
   }
 
+  /// Removes what an earlier session of the run, killed, has left of its files.
+  ///
+  /// - Precondition: No file of the run is being written.
+  func removeLeftovers() { OutputFile.removeLeftovers(in: folder) }
+
   /// Names the result files, then writes the reports and, last of all, the manifest.
   ///
   /// - Parameters:

@@ -26,25 +26,6 @@ extension RunRegistry {
     }
     return entries
   }
-
-  /// What earlier runs created, by what their rows say.
-  ///
-  /// - Parameters:
-  ///   - earlier: All runs of the account; journals are read as far as the index does not know them.
-  ///   - run: The run that asks, whose own rows do not count.
-  /// - Returns: The index, which knows all of them.
-  /// - Throws: ``PlanningError`` where a run's journal cannot be read: its rows would be sent a second
-  ///   time; `JournalError`.
-  func duplicates(
-    of earlier: [RegisteredRun], for run: RunID
-  ) async throws -> DuplicateIndex {
-    let index = try await DuplicateIndex.open(at: "\(folder)/created.sqlite")
-    let unread = try await index.bringUpToDate(from: earlier, excluding: run)
-    if let first = unread.first {
-      throw PlanningError.earlierRunUnread(first.id.text, path: first.error.path)
-    }
-    return index
-  }
 }
 
 /// Takes locks on a thread that may wait for the disk.

@@ -45,20 +45,24 @@ struct RunSession: Sendable {
   func carryOut(
     progress: @escaping @Sendable (ImportProgress) -> Void
   ) async -> ImportResult {
-    var writers: [ResultWriter] = []
+    if kind == .resume {
+      await RunFolderWriter(folder: folder, options: options).removeLeftovers()
+    }
+    var course = await openCourse()
+    await settleOpenBatches(in: &course)
+    let strays = await strays(in: &course)
+    let first = work(on: 0)
+    var writers = [first.results]
     var run = ImportRun(
-      context: context, course: await openCourse(), pacer: pacer,
-      packer: packer(for: 0), tally: tally(for: 0), results: writer(for: 0),
+      context: context, course: course, pacer: pacer, strays: strays, file: first,
       progress: progress)
-    await settleOpenBatches(of: &run)
     var files: [SourceSummary] = []
     for number in sources.indices {
-      let writer = writer(for: number)
-      writers.append(writer)
-      let issues = run.tally.issues
-      run.begin(
-        packer: packer(for: number), results: writer,
-        tally: tally(for: number, continuing: number == 0 ? nil : issues))
+      if number > 0 {
+        let next = work(on: number, continuing: run.tally.issues)
+        writers.append(next.results)
+        run.begin(next)
+      }
       await send(number, through: &run)
       let stream = sources[number].preflight.source.stream
       files.append(
@@ -81,38 +85,56 @@ struct RunSession: Sendable {
       patience: patience, options: options, nextID: (last ?? 0) + 1, highestPID: highestPID)
   }
 
-  private func packer(for number: Int) -> Packer {
-    let preflight = sources[number].preflight
-    return Packer(
-      builder: AddListBatchBuilder(
-        schema: preflight.source.schema, credentials: context.client.credentials,
-        variant: context.client.variant, limits: options.limits(for: context.client.variant)),
-      marker: preflight.marker, file: number)
-  }
-
-  private func tally(for number: Int, continuing issues: IssueTally? = nil) -> SourceTally {
-    SourceTally(
-      file: sources[number].identity.name,
-      issues: issues ?? IssueTally(showsValues: options.showsValues))
-  }
-
-  private func writer(for number: Int) -> ResultWriter {
-    let name = URL(filePath: sources[number].identity.name).deletingPathExtension()
-      .lastPathComponent
-    return ResultWriter(
-      folder: folder, prefix: sources.count == 1 ? "" : "\(number + 1)-\(name).",
-      profile: sources[number].preflight.source.profile, options: options)
+  /// What the sending of a file needs; the tally of issues goes on from file to file.
+  private func work(on number: Int, continuing issues: IssueTally? = nil) -> SourceWork {
+    let source = sources[number]
+    let builder = AddListBatchBuilder(
+      schema: source.preflight.source.schema, credentials: context.client.credentials,
+      variant: context.client.variant, limits: options.limits(for: context.client.variant))
+    let name = URL(filePath: source.identity.name).deletingPathExtension().lastPathComponent
+    return SourceWork(
+      packer: Packer(builder: builder, marker: source.preflight.marker, file: number),
+      tally: SourceTally(
+        file: source.identity.name,
+        issues: issues ?? IssueTally(showsValues: options.showsValues)),
+      results: ResultWriter(
+        folder: folder, prefix: sources.count == 1 ? "" : "\(number + 1)-\(name).",
+        profile: source.preflight.source.profile, options: options))
   }
 
   /// Finds out what became of the requests that an earlier session left open.
-  private func settleOpenBatches(of run: inout ImportRun) async {
+  private func settleOpenBatches(in course: inout SendingCourse) async {
     guard kind == .resume else { return }
+    let start = context.clock.now()
     do {
-      try await OpenBatchSettlement(context: context, patience: patience).settle()
+      let rows = try await OpenBatchSettlement(context: context, patience: patience).settle()
+      course.noteFound(rows)
+    } catch let failure as SettlementFailure {
+      course.end(failure.stop ?? .interrupted, failure.cause)
     } catch {
-      let failure = error as? SettlementFailure
-      run.stop(failure == nil ? .journal : failure?.stop ?? .interrupted, failure?.cause ?? error)
+      course.end(.journal, error)
     }
+    course.waits.settling += context.clock.now() - start
+  }
+
+  /// Contacts above the run's first watermark that no journal owns, before a run goes on.
+  ///
+  /// A journal that lost its end with the disk, or was put back from a copy, does not know of all that
+  /// was sent. Its rows are not sent again as long as their contacts can be seen.
+  private func strays(in course: inout SendingCourse) async -> StrayContacts {
+    var contacts: [Int: SeenContact] = [:]
+    if kind == .resume, course.stop == nil {
+      do {
+        try await ContactReading(context: context, patience: patience).read(above: watermark) {
+          for contact in $0.unowned { contacts[contact.pid] = contact }
+        }
+      } catch {
+        let failure = SettlementFailure(error, isInterrupted: context.isInterrupted())
+        course.end(failure.stop ?? .interrupted, failure.cause)
+      }
+    }
+    return StrayContacts(
+      contacts.values, run: context.journal.run.id, isKeyed: options.keyField != nil)
   }
 
   /// Sends one source's contacts; an error that stops the reading ends the run once all is settled.

@@ -38,6 +38,8 @@ struct SendingCourse {
   private var nextID: Int64
   /// The highest pid known so far.
   private var highestPID: Int
+  /// How many requests in a row could not be sent.
+  private var absences = 0
   /// When the server last did its work, if it has been in trouble since.
   private var troubleSince: Duration?
   /// How often a row stood first in a request that stored nothing.
@@ -70,15 +72,21 @@ struct SendingCourse {
 
   /// Gives a request its number and the floor of its contacts.
   mutating func number(_ shipment: inout Shipment) {
-    shipment.id = nextID
+    shipment.id = nextNumber()
     shipment.floor = highestPID
-    nextID += 1
     requests += 1
+  }
+
+  /// The number of the next batch in the journal.
+  mutating func nextNumber() -> Int64 {
+    defer { nextID += 1 }
+    return nextID
   }
 
   /// Notes that the server answered for its rows.
   mutating func noteAnswer(_ rows: [SettledRow]) {
     troubleSince = nil
+    absences = 0
     noteStored(rows)
     if rows.contains(where: { $0.outcome == .failed(.requestRefused) }) {
       failuresInARow += 1
@@ -89,7 +97,16 @@ struct SendingCourse {
   /// Notes that nothing could be sent.
   mutating func noteAbsence(at now: Duration) {
     isServerAway = true
+    absences += 1
     noteTrouble(at: now)
+  }
+
+  /// How long to leave a server alone before it is asked whether it is back.
+  ///
+  /// Where it answers questions and yet takes no requests, asking at once would never end.
+  var pauseBeforeAsking: Duration {
+    guard absences > 1 else { return .zero }
+    return min(Patience.longestPause, Patience.firstPause * (1 << min(absences - 2, 10)))
   }
 
   /// Notes that a request went wrong, and ends the run if none has gone well for too long.
@@ -97,6 +114,12 @@ struct SendingCourse {
     let since = troubleSince ?? now
     troubleSince = since
     if now - since >= wait, now > since || wait == .zero { end(.serverGone) }
+  }
+
+  /// Notes contacts that no answer told of.
+  mutating func noteFound(_ rows: [SettledRow]) {
+    noteStored(rows)
+    for row in rows where row.evidence != .answer { found[row.evidence, default: 0] += 1 }
   }
 
   private mutating func noteStored(_ rows: [SettledRow]) {
@@ -124,10 +147,7 @@ struct SendingCourse {
     if let damaged = rows.damaged, verdicts[damaged].row.outcome == .notAttempted {
       verdicts[damaged] = Verdict(row: SettledRow(.uncertain))
     }
-    noteStored(verdicts.map(\.row))
-    for verdict in verdicts where verdict.row.evidence != .answer {
-      found[verdict.row.evidence, default: 0] += 1
-    }
+    noteFound(verdicts.map(\.row))
     if rows.isFatal, let first = rows.recordNumbers.first, verdicts[0].row.outcome == .notAttempted
     {
       let row = RecordPlace(file: rows.file, record: first)

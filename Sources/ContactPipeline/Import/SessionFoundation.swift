@@ -10,7 +10,7 @@ struct SessionFoundation: Sendable {
   let client: CRMClient
   let journal: any ImportJournal
   let options: ImportOptions
-  let registry: RunRegistry
+  let earlier: EarlierRuns
   let lock: AccountLock
   let folder: String
   let sources: [PlannedSource]
@@ -36,12 +36,11 @@ struct SessionFoundation: Sendable {
   ///   - kind: Whether the run begins or is taken up again.
   ///   - watermark: The highest pid before the run's first request.
   ///   - highestPID: The highest pid now.
-  ///   - earlier: All runs of the account.
   /// - Returns: The session, nothing sent yet.
   /// - Throws: `JournalError` where an earlier run's journal cannot be read: its contacts could be taken
   ///   for this run's.
   func session(
-    _ kind: RunSummary.Kind, watermark: Int, highestPID: Int, earlier: [RegisteredRun]
+    _ kind: RunSummary.Kind, watermark: Int, highestPID: Int
   ) async throws -> RunSession {
     let others = try await earlier.pids(above: watermark, except: journal.run.id)
     let context = RunContext(
@@ -51,21 +50,8 @@ struct SessionFoundation: Sendable {
       ownersAreListed: sources.allSatisfy(\.preflight.ownersAreListed),
       isInterrupted: isInterrupted)
     return RunSession(
-      kind: kind, context: context, patience: patience, registry: registry, lock: lock,
+      kind: kind, context: context, patience: patience, registry: earlier.registry, lock: lock,
       folder: folder, sources: sources, index: index, watermark: watermark,
       highestPID: highestPID, startedAt: startedAt, start: start)
-  }
-}
-
-extension [RegisteredRun] {
-  /// The contacts above a pid that belong to runs other than one.
-  func pids(above floor: Int, except id: RunID) async throws(JournalError) -> PIDSet {
-    var pids = PIDSet()
-    for run in self where run.id != id && !run.isJournalMissing {
-      let journal = try await Journal.open(at: run.journal)
-      for row in try await journal.plannedRows(pids: (floor + 1)...Int.max) { pids.insert(row.pid) }
-      try await journal.close()
-    }
-    return pids
   }
 }

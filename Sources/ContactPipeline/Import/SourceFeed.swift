@@ -52,7 +52,10 @@ struct SourceFeed {
     var remarks: [Int: RowRemark] = [:]
     do throws(JournalError) {
       outcomes = try await known(of: batch, isSending: run.stop == nil, &remarks)
-      if run.stop == nil { try await noteOwners(of: batch, outcomes) }
+      if run.stop == nil {
+        try await run.adoptStrays(batch, &outcomes)
+        try await noteOwners(of: batch, outcomes)
+      }
     } catch {
       run.stop(.journal, error)
       outcomes = batch.prepared.isRejected.map { $0 ? .rejected : .notAttempted }
@@ -83,12 +86,11 @@ struct SourceFeed {
       }
     }
     guard isSending, let index else { return outcomes }
-    let asked = outcomes.indices.filter { outcomes[$0] == nil && batch.fingerprints[$0] != nil }
-    let earlier = try await index.lookUp(
-      asked.compactMap { batch.fingerprints[$0] }, excluding: context.journal.run.id)
-    for (record, row) in zip(asked, earlier) {
-      guard let row else { continue }
-      outcomes[record] = row.pid.map { .duplicate(pid: $0) } ?? .uncertain
+    let asked = outcomes.indices.filter { outcomes[$0] == nil }
+    for (record, row) in try await index.find(
+      asked, of: batch, excluding: context.journal.run.id)
+    {
+      outcomes[record] = row.outcome
       remarks[record] = .earlierRun(row.run.text)
     }
     return outcomes

@@ -74,7 +74,8 @@ package struct RunResults: Sendable {
     let manager = FileManager.default
     let names = (try? manager.subpathsOfDirectory(atPath: folder)) ?? []
     return names.sorted().compactMap { name in
-      guard !name.hasPrefix(RunFolder.journalName),
+      // A hidden one is a part that a killed process has left.
+      guard !name.hasPrefix(RunFolder.journalName), !name.hasPrefix("."),
         let attributes = try? manager.attributesOfItem(atPath: "\(folder)/\(name)"),
         attributes[.type] as? FileAttributeType == .typeRegular
       else { return nil }

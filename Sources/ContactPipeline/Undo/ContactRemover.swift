@@ -37,6 +37,8 @@ struct Removal: Sendable, Equatable {
 /// when `info` does not find it.
 struct ContactRemover: Sendable {
   let client: CRMClient
+  /// Waits for a server that is down; asking and deleting twice do no harm.
+  let patience: Patience
   let marker: RowMarker
   /// The run's part of an import key; see ``isProven(_:by:)``.
   let run: RunID
@@ -82,16 +84,26 @@ struct ContactRemover: Sendable {
       && key.record == candidate.record
   }
 
-  private func delete(_ pid: Int) async throws(CRMError) -> Removal {
+  /// How often a deletion is sent whose answers are lost.
+  private static let mostDeletions = 3
+
+  // `attempt` says how often the deletion was sent, this time among them.
+  private func delete(_ pid: Int, attempt: Int = 1) async throws(CRMError) -> Removal {
     let answered: Removal
     do {
-      answered = Self.judge(try await client.delete(DeleteRequest(pid: pid)))
+      answered = Self.judge(
+        try await patience.untilAnswered { () throws(CRMError) in
+          try await client.delete(DeleteRequest(pid: pid))
+        })
     } catch {
       guard case .refused(let code, let words) = error.cause else { throw error }
       answered = Removal(code == Self.hasDealsCode ? .hasDeals : .refused, remark: words)
     }
     switch try await look(at: pid) {
     case .absent: return Removal(.removed)
+    case .contact where answered.fate == .unclear && attempt < Self.mostDeletions:
+      // The request was lost, or PHP is still at work on it: once more does no harm.
+      return try await delete(pid, attempt: attempt + 1)
     case .contact: return answered
     case .hidden, .unreadable: return Removal(.unclear)
     }
@@ -127,7 +139,10 @@ struct ContactRemover: Sendable {
 
   private func look(at pid: Int) async throws(CRMError) -> Sight {
     do {
-      guard let details = try await client.info(InfoRequest(pid: pid)) else { return .absent }
+      let details = try await patience.untilAnswered { () throws(CRMError) in
+        try await client.info(InfoRequest(pid: pid))
+      }
+      guard let details else { return .absent }
       return details.pid == pid ? .contact(details) : .unreadable
     } catch {
       switch error.cause {

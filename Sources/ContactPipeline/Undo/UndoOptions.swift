@@ -10,15 +10,22 @@ package struct UndoOptions: Sendable {
   package var api: APIChoice
   /// How many contacts may be under way at once.
   package var inFlight: Int
+  /// How long a server may be down.
+  package var wait: Duration
+  /// The time to go by.
+  package var clock: RunClock
 
   /// Options; the defaults suit an undo of everything that is certain.
   package init(
-    force: Bool = false, doubledOnly: Bool = false, api: APIChoice = .auto, inFlight: Int = 4
+    force: Bool = false, doubledOnly: Bool = false, api: APIChoice = .auto, inFlight: Int = 4,
+    wait: Duration = ImportOptions.usualWait, clock: RunClock = .system
   ) {
     isForced = force
     self.doubledOnly = doubledOnly
     self.api = api
     self.inFlight = max(1, inFlight)
+    self.wait = wait
+    self.clock = clock
   }
 }
 

@@ -68,7 +68,10 @@ package struct UndoPipeline: Sendable {
     var client = client
     client.variant = try await client.detectVariant(options.api)
     let remover = ContactRemover(
-      client: client, marker: try await marker(for: description, client: client),
+      client: client,
+      patience: Patience(
+        wait: options.wait, clock: options.clock, isInterrupted: isInterrupted),
+      marker: try await marker(for: description, client: client),
       run: description.id, isForced: options.isForced)
     try await settle(journal, client)
     let plan = try await plan(journal)

@@ -107,6 +107,11 @@ struct UndoRun {
   }
 
   private mutating func end(with error: any Error) {
+    // A wait that the user broke off is not the server's fault.
+    if let failure = error as? CRMError, failure.isCancelled {
+      if stop == nil { stop = .interrupted }
+      return
+    }
     if self.error == nil { self.error = error }
     if stop == nil { stop = UndoStop(error) }
   }

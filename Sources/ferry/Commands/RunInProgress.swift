@@ -63,8 +63,12 @@ struct RunInProgress {
   /// - Throws: ``Finished`` with the exit status, unless all is done.
   func report(_ result: ImportResult) throws {
     end()
+    // Requests that were under way at once may all have met with the same.
+    var said: Set<String> = []
     for error in result.errors {
-      Terminal.fail(Failure(error, language: language), language: language)
+      let failure = Failure(error, language: language)
+      guard said.insert(failure.message).inserted else { continue }
+      Terminal.fail(failure, language: language)
     }
     try show(result.summary)
     Terminal.say(language.pick("results: \(result.folder)/", "результаты: \(result.folder)/"))

@@ -43,7 +43,9 @@ struct UndoCommand: AsyncParsableCommand {
     let language = common.language
     let found = try await runs.find(name, for: doubled ? .undoDoubled : .undo)
     let connection = try await runs.connection(connection, for: found)
-    let options = UndoOptions(force: force, doubledOnly: doubled, api: connection.api)
+    let options = UndoOptions(
+      force: force, doubledOnly: doubled, api: connection.api,
+      wait: try waiting.waitTime ?? ImportOptions.usualWait)
     let interruption = Interruption(language: language, manner: .resumably(by: "ferry undo"))
     defer { interruption.stop() }
     let interrupted = interruption.flag

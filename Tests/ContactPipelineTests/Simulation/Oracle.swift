@@ -88,11 +88,13 @@ struct Oracle {
       case .updated, .unchanged, .duplicate: findings.append("\(number) ends as \(outcome)")
       }
     }
-    // Each contact in excess of those has to be reported, or stand behind a row called uncertain.
+    // Each contact in excess of those has to be reported, or stand behind a row called uncertain. One that
+    // somebody edited before it was seen cannot be known without a key.
     let doubled = Set(
       account.doubled.filter { records.contains($0.record) }.flatMap(\.pids))
     let unsaid = stored.filter {
       !$0.isDeleted && taken[$0.pid] == nil && !doubled.contains($0.pid)
+        && !($0.isEdited && keyField == nil)
     }
     let uncertain = outcomes.count { $0.1 == .uncertain }
     if unsaid.count > uncertain {

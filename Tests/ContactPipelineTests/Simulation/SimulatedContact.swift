@@ -22,6 +22,8 @@ struct SimulatedContact: Sendable {
   var isDeleted = false
   /// Whether it was stored with less than was sent, or edited since.
   var isDamaged = false
+  /// Whether somebody edited it.
+  var isEdited = false
 
   /// Whether ferry made it.
   var isFerrys: Bool { origin != .colleague }
@@ -87,6 +89,7 @@ struct SimulatedTable: Sendable {
     guard all.indices.contains(pid - first) else { return }
     all[pid - first].values["ptitle"] = "изменено"
     all[pid - first].isDamaged = true
+    all[pid - first].isEdited = true
   }
 
   /// Deletes a contact.

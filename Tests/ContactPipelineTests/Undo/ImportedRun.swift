@@ -133,10 +133,11 @@ struct ImportedRun {
 
   /// Undoes the run, through the version of the API that the client speaks.
   func undo(
-    with client: CRMClient, _ options: UndoOptions = UndoOptions(),
+    with client: CRMClient, _ options: UndoOptions = UndoOptions(), wait: Duration = .zero,
     isInterrupted: @escaping @Sendable () -> Bool = { false }
   ) async throws -> UndoResult {
     var options = options
+    options.wait = wait
     options.api = run.variant == Variant.v3.name ? .v3 : .v2
     return try await UndoPipeline(run: found, client: client, options: options) { _, _ in }
       .run(isInterrupted: isInterrupted)

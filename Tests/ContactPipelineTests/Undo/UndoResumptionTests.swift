@@ -58,6 +58,34 @@ struct UndoResumptionTests {
     #expect(failing > 3 * 3)
   }
 
+  @Test(
+    "a server that is down for a while is waited for", arguments: UndoPipelineTests.kinds,
+    [5, 6, 7])
+  func serverDown(_ crm: ServedCRM, start: Int) async throws {
+    let folder = try TemporaryFolder()
+    try await crm.host { client, base in
+      let before = try await everyContact(client)
+      let run = try await ImportedRun.make(ImportedRun.contacts(3), with: client, in: folder)
+      let number = Mutex(0)
+      // Down from one of three moments on, before each kind of request, until it has been asked often.
+      let broken = Interposed(base) { _, _ in
+        let current = number.withLock { number in
+          number += 1
+          return number
+        }
+        guard (start..<start + 12).contains(current) else { return .pass }
+        return current % 2 == 0 ? .loseReply : .loseRequest
+      }
+      let result = try await run.undo(
+        with: client.through(broken), UndoOptions(inFlight: 2, clock: .instant), wait: .seconds(300)
+      )
+      #expect(result.stop == nil && result.status == .undone && result.remaining == 0)
+      #expect(number.withLock { $0 } > 15)
+      let after = try await everyContact(client)
+      #expect(after == before)
+    }
+  }
+
   @Test("an interrupted undo ends in good order and goes on", arguments: UndoPipelineTests.kinds)
   func interrupted(_ crm: ServedCRM) async throws {
     let folder = try TemporaryFolder()
