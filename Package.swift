@@ -186,11 +186,10 @@ let settings: [SwiftSetting] =
 let optimization: [SwiftSetting] =
   ProcessInfo.processInfo.environment["FERRY_OPTIMIZED"] == "1"
   ? [.unsafeFlags(["-O"], .when(configuration: .debug))] : []
-let testsToOptimize: Set = ["TestSupport", "ContactPipelineTests"]
 
 let targets = floor0 + floor1 + floor2 + floor3 + floor4 + tests + benchmarks
 for target in targets where target.type != .system {
-  let isOptimized = target.type != .test || testsToOptimize.contains(target.name)
+  let isOptimized = target.type != .test || target.name == "ContactPipelineTests"
   target.swiftSettings =
     (target.swiftSettings ?? []) + settings + (isOptimized ? optimization : [])
 }

@@ -39,6 +39,11 @@ package struct Pacer: Sendable {
 
   /// By how much the rows a second have to grow for a step to be worth it.
   private static let worthwhile = 1.05
+  /// The same for a second request under way, which has only not to hurt.
+  ///
+  /// It waits at the server while the first one's answer is dealt with here, and that time shows in no
+  /// answer.
+  private static let harmless = 0.97
   /// How many answers a step that is neither good nor bad is given.
   private static let patience = 8
   /// How many answers pass before the next look further, at first and at most.
@@ -196,10 +201,12 @@ extension Pacer {
     guard speed.count >= least, let before = previous else { return }
     let growth = speed.mean / before.speed.mean
     let doubt = noise.error(comparing: speed, with: before.speed)
-    if growth * (1 - doubt) > Self.worthwhile {
+    let isSecond = knob == .inFlight && before.level.inFlight == 1
+    let wanted = isSecond ? Self.harmless : Self.worthwhile
+    if growth * (1 - doubt) > wanted {
       nextHold = Self.hold.lowerBound
       climb(knob)
-    } else if speed.count >= max(4, least), growth * (1 + 2 * doubt) < Self.worthwhile {
+    } else if speed.count >= max(4, least), growth * (1 + 2 * doubt) < wanted {
       move(to: before.level)
       speed = before.speed
       settled.append(knob)

@@ -19,6 +19,11 @@ extension PlanningError {
         "\(file): the run \(run) of this file has not come to its end, and its rows may be stored already; go on with 'ferry resume \(run)', or take it back with 'ferry undo \(run)'",
         "\(file): запуск \(run) этого файла не дошёл до конца, и его строки могут быть уже сохранены; продолжите его командой 'ferry resume \(run)' или отмените командой 'ferry undo \(run)'"
       )
+    case .sameFileTwice(let first, let second):
+      language.pick(
+        "\(first) and \(second) hold the same, so that every row would be stored twice; name one of them",
+        "\(first) и \(second) совпадают, и каждая строка сохранилась бы дважды; укажите один из них"
+      )
     case .earlierRunUnread(let run, let path):
       language.pick(
         "\(path): the journal of the earlier run \(run) is gone or damaged, so what it created would be sent again; put it back, or forget the run with 'ferry runs --forget \(run)'",

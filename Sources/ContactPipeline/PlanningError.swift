@@ -31,6 +31,8 @@ package enum PlanningError: Error, Sendable, Equatable {
   case keyFieldOff(PersonField)
   /// A run of the same file has not ended.
   case unfinishedRun(String, file: String)
+  /// Two of the files hold the same.
+  case sameFileTwice(String, String)
   /// The journal of an earlier run is gone or damaged, so that its rows would not be recognised.
   case earlierRunUnread(String, path: String)
   /// The run has come to its end, or was taken back.
@@ -97,8 +99,8 @@ package enum PlanningError: Error, Sendable, Equatable {
         "the CRM has no user '\(login)'; correct the login in the mapping ('ferry doctor' lists them)",
         "в CRM нет пользователя '\(login)'; исправьте логин в сопоставлении (их список даёт 'ferry doctor')"
       )
-    case .keyFieldInUse, .keyFieldOff, .unfinishedRun, .earlierRunUnread, .notResumable,
-      .otherAccount, .sourceChanged,
+    case .keyFieldInUse, .keyFieldOff, .unfinishedRun, .sameFileTwice, .earlierRunUnread,
+      .notResumable, .otherAccount, .sourceChanged,
       .tooManyRejects, .declined:
       runMessage(in: language)
     }

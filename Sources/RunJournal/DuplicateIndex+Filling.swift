@@ -76,6 +76,7 @@ extension DuplicateIndex {
     guard journal.run.id == run.id else {
       throw JournalError(.damaged, path: run.journal, reason: "it belongs to another run")
     }
+    try await journal.checkAge(against: run.status)
     let remaining = try await journal.undoneCounts().isEmpty ? nil : journal.ownedPIDs()
     var last: Int64?
     while true {

@@ -78,6 +78,16 @@ extension Journal {
     }
   }
 
+  /// Refuses a journal that is older than what is remembered of its run: one that was put back from a copy.
+  ///
+  /// - Parameter status: How the run stood last, as its registry knows.
+  /// - Throws: ``JournalError``, ``JournalError/Code/outdated`` if the run had come to its end and the
+  ///   journal does not know of it.
+  package func checkAge(against status: RunStatus) async throws(JournalError) {
+    guard !status.isResumable, try await end().status.isResumable else { return }
+    throw JournalError(.outdated, path: path)
+  }
+
   /// What became of the rows, each counted once.
   ///
   /// The last batch that a row was part of says what became of it.

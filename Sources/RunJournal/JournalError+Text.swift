@@ -33,6 +33,10 @@ extension JournalError {
           + "to resume or undo a run",
         "журнал \(path) записан более старой версией ferry, в нём нет сведений, нужных для "
           + "продолжения или отмены запуска")
+    case .outdated:
+      language.pick(
+        "the journal \(path) is an older copy: its run has come to its end, and it does not know of that",
+        "журнал \(path) — старая копия: запуск дошёл до конца, а в журнале этого нет")
     case .damagedEntry:
       language.pick(
         "the registered run \(path) cannot be read: the file is damaged",
@@ -96,6 +100,12 @@ extension JournalError {
           + "`ferry runs` and its result files, and compare with the CRM before importing again",
         "проверьте диск; без журнала запуск нельзя ни продолжить, ни отменить: посмотрите "
           + "`ferry runs` и файлы результатов и сравните с CRM, прежде чем импортировать снова")
+    case .outdated:
+      language.pick(
+        "put the newer one back, or let `ferry resume` go on with this run, by its name: it finds in the CRM "
+          + "what the copy does not know",
+        "верните более новый или продолжите запуск, назвав его: `ferry resume`; недостающее найдётся в CRM"
+      )
     case .busy:
       language.pick(
         "wait until it has ended, or stop it", "дождитесь завершения или остановите его")

@@ -9,6 +9,7 @@ package struct JournalError: Error, Equatable, Sendable {
     case diskFull = "journal.disk-full"
     case readOnly = "journal.read-only"
     case damaged = "journal.damaged"
+    case outdated = "journal.outdated"
     case busy = "journal.busy"
     case notAJournal = "journal.not-a-journal"
     case newerVersion = "journal.newer-version"

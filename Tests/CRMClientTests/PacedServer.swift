@@ -46,7 +46,12 @@ struct PacedServer: Sendable, CustomStringConvertible {
   /// The CRM calls itself for each row, and waits five seconds for it.
   static let slowSelfCall = PacedServer(description: "5 s a row") { rows, _ in 5 * Double(rows) }
 
-  static let all = [plain, knee, crowded, twoCores, local, slowSelfCall]
+  /// One request after the other, whoever waits.
+  static let serial = PacedServer(description: "one at a time") { rows, inFlight in
+    (0.002 + 0.0003 * Double(rows)) * Double(inFlight)
+  }
+
+  static let all = [plain, knee, crowded, twoCores, local, slowSelfCall, serial]
 }
 
 /// Sends as a pacer says, in virtual time.

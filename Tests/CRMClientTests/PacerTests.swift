@@ -66,6 +66,16 @@ struct PacerTests {
     #expect(settled.allSatisfy { $0.inFlight <= 4 })
   }
 
+  /// No answer shows that the server idles while the one before is dealt with.
+  @Test("a second request waits where one alone is as fast")
+  func second() {
+    var sender = PacedSender(pacer(), PacedServer.serial)
+    sender.answer(500)
+    let settled = sender.levels.suffix(300)
+    #expect(settled.allSatisfy { $0.inFlight >= 2 })
+    #expect(settled.count { $0.inFlight == 2 } >= 200)
+  }
+
   @Test("requests that take long get no more rows")
   func longRequests() {
     var sender = PacedSender(pacer(), PacedServer.slowSelfCall)

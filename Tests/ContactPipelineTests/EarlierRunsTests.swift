@@ -144,4 +144,70 @@ struct EarlierRunsTests {
     #expect(third.summary.requestCount == 0 && third.summary.doubledCount == 0)
     #expect(Set(server.stored.map(\.person)).count == 12 && server.stored.count == 12)
   }
+
+  /// The state folder says that the run is complete, the copy that it is not.
+  @Test(
+    "an older copy of a journal is refused by an import and an undo, and made whole by a resume")
+  func olderCopy() async throws {
+    let bench = try ImportBench()
+    try bench.write(records: 12)
+    let requests = Mutex(0)
+    let isDown = Mutex(true)
+    let server = server(dies: {
+      requests.withLock { count in
+        count += 1
+        return count > 1 && isDown.withLock { $0 }
+      }
+    })
+    let first = try await bench.run(server)
+    let journal = "\(first.folder)/journal.sqlite"
+    let copy = bench.folder.file("copy.sqlite")
+    try FileManager.default.copyItem(atPath: journal, toPath: copy)
+    isDown.withLock { $0 = false }
+    let client = bench.client(server)
+    let resume = ResumePipeline(
+      journal: journal, client: client,
+      options: ImportOptions(
+        runsFolder: bench.folder.file("runs"), stateFolder: bench.folder.file("state"),
+        batchSize: 4, clock: .instant))
+    _ = try await resume.run()
+    try FileManager.default.removeItem(atPath: journal)
+    try FileManager.default.moveItem(atPath: copy, toPath: journal)
+
+    await #expect {
+      _ = try await bench.run(server)
+    } throws: { ($0 as? JournalError)?.code == .outdated }
+    let undo = UndoPipeline(
+      run: try await RunReference(
+        first.folder, runsFolder: bench.folder.file("runs"),
+        stateFolder: bench.folder.file("state")
+      ).find(for: .undo), client: client, options: UndoOptions(), settle: { _, _ in })
+    await #expect {
+      _ = try await undo.run()
+    } throws: { ($0 as? JournalError)?.code == .outdated }
+    #expect(server.stored.count == 12)
+
+    _ = try await resume.run()
+    let again = try await bench.run(server)
+    #expect(counts(again.summary.outcomes) == [.duplicate: 12])
+    #expect(server.stored.count == 12)
+  }
+
+  @Test("one file named twice is not sent twice")
+  func sameFile() async throws {
+    let bench = try ImportBench()
+    try bench.write(records: 3)
+    let server = server()
+    let request = try bench.request()
+    await #expect {
+      _ = try await ImportPipeline(
+        sources: [request, request], client: bench.client(server),
+        options: ImportOptions(
+          runsFolder: bench.folder.file("runs"), stateFolder: bench.folder.file("state"))
+      ).run()
+    } throws: { error in
+      if case PlanningError.sameFileTwice? = error as? PlanningError { true } else { false }
+    }
+    #expect(server.stored.isEmpty)
+  }
 }

@@ -75,7 +75,8 @@ struct PlanningErrorTests {
     for error in [
       PlanningError.headerNotStated, .guideNumber(.loyalty), .guideText(.clientpath),
       .entryUnknown(.loyalty, "А"), .entryUnknown(.clientpath, "А"), .filterUnknown("А"),
-      .clientsUnlisted, .ownersUnlisted, .ownerUnknown("a"),
+      .clientsUnlisted, .ownersUnlisted, .ownerUnknown("a"), .unfinishedRun("r", file: "a"),
+      .sameFileTwice("a", "b"), .earlierRunUnread("r", path: "a"), .notResumable("r"),
     ] {
       for language in Language.allCases {
         let text = error.message(in: language)

@@ -95,7 +95,8 @@ struct DamagedJournalTests {
     let other = people.importCommand.map { $0 == "input.csv" ? "other.csv" : $0 }
     let another = try await people.ferry(other)
     #expect(another.status == 64, "\(another.outputText)")
-    #expect(another.errorText.contains("is gone or damaged, so what it created would be sent again"))
+    #expect(
+      another.errorText.contains("is gone or damaged, so what it created would be sent again"))
     for command in [["resume"], ["undo", "--yes"], ["results"]] {
       let run = try await people.ferry(command)
       #expect(run.status == 2, "\(command): \(run.outputText)")

@@ -65,9 +65,7 @@ package struct DryRunPipeline: Sendable {
       let fitted = naming.name(try await fitting.fit(prepared))
       let batch = fitted.prepared
       tally.add(batch)
-      var isSent = (0..<batch.source.count).map { record in
-        !batch.isRejected[record] && options.sends(record: batch.source.recordNumber(record))
-      }
+      var isSent = batch.isRejected.map { !$0 }
       let asked = isSent.indices.filter { isSent[$0] }
       for (record, row) in try await index?.find(asked, of: fitted, excluding: id) ?? [] {
         isSent[record] = false
@@ -99,6 +97,7 @@ package struct DryRunPipeline: Sendable {
       ],
       outcomes: outcomes, issues: tally.issues, requestCount: requests)
   }
+
   /// What earlier runs created; throws where an import of the source would be refused.
   private func duplicates(in registry: RunRegistry, for id: RunID) async throws -> DuplicateIndex? {
     let earlier = try await EarlierRuns(registry)

@@ -4,7 +4,7 @@ import RunJournal
 /// What the earlier runs of an account mean for one that begins.
 struct EarlierRuns: Sendable {
   let registry: RunRegistry
-  /// All of them, each as its journal says that it ended.
+  /// All of them; those that the state folder has as open are as their journals say that they ended.
   let entries: [RegisteredRun]
 
   /// Reads what the state folder and the journals have.
@@ -37,6 +37,7 @@ struct EarlierRuns: Sendable {
     let index = try await DuplicateIndex.open(at: "\(registry.folder)/created.sqlite")
     let unread = try await index.bringUpToDate(from: entries, excluding: run)
     if let first = unread.first {
+      if first.error.code == .outdated { throw first.error }
       throw PlanningError.earlierRunUnread(first.id.text, path: first.error.path)
     }
     return index

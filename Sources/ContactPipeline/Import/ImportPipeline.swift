@@ -74,6 +74,11 @@ package struct ImportPipeline: Sendable {
     notice: (ServerNotice) -> Void, confirm: (SideEffects) async -> Bool
   ) async throws -> RunSession {
     let (sources, identities) = try await identified(in: folder, spool: spool)
+    for (number, source) in identities.enumerated() where source.size > 0 {
+      if let first = identities[..<number].first(where: { $0.sha256 == source.sha256 }) {
+        throw PlanningError.sameFileTwice(first.name, source.name)
+      }
+    }
     var opened: [OpenSource] = []
     for source in sources { opened.append(try await source.open()) }
 

@@ -1,6 +1,7 @@
 import ContactModel
 import PersonAPI
 import RunJournal
+import RunReports
 
 extension ImportRun {
   /// Gives rows that are to be sent, or of which nobody knew what became, the contacts that are there for
@@ -9,12 +10,15 @@ extension ImportRun {
   /// - Parameters:
   ///   - batch: A batch of the source.
   ///   - outcomes: Its records' outcomes; `nil` for those to be sent. Some get theirs.
+  ///   - remarks: What is known of single records besides; what other runs left uncertain stays so.
   /// - Throws: `JournalError` where the journal cannot take down whose the contacts are.
   mutating func adoptStrays(
-    _ batch: FittedBatch, _ outcomes: inout [Outcome?]
+    _ batch: FittedBatch, _ outcomes: inout [Outcome?], remarks: [Int: RowRemark]
   ) async throws(JournalError) {
     guard !strays.isEmpty else { return }
-    let open = outcomes.indices.filter { [nil, .uncertain].contains(outcomes[$0]) }
+    let open = outcomes.indices.filter {
+      [nil, .uncertain].contains(outcomes[$0]) && remarks[$0] == nil
+    }
     for shipment in packer.packAlone(open.map { (batch, $0) }, mostRows: .max) {
       var found: [(index: Int, row: SettledRow)] = []
       for (index, row) in shipment.rows.enumerated() {
@@ -24,18 +28,18 @@ extension ImportRun {
         else { continue }
         // Of a batch that is killed half way only what lies in rising pids is found again.
         if let last = found.last?.row.outcome.pid, let pid = settled.outcome.pid, pid < last {
-          try await record(found, of: shipment)
+          try await record(found, of: shipment, in: &outcomes)
           found = []
         }
         found.append((index, settled))
-        outcomes[row.record] = settled.outcome
       }
-      if !found.isEmpty { try await record(found, of: shipment) }
+      if !found.isEmpty { try await record(found, of: shipment, in: &outcomes) }
     }
   }
 
   private mutating func record(
-    _ found: [(index: Int, row: SettledRow)], of shipment: Shipment
+    _ found: [(index: Int, row: SettledRow)], of shipment: Shipment,
+    in outcomes: inout [Outcome?]
   ) async throws(JournalError) {
     var plan = shipment.plan
     plan.id = course.nextNumber()
@@ -47,6 +51,7 @@ extension ImportRun {
     let rows = found.map(\.row)
     try await context.journal.recordIntent([plan])
     try await context.journal.recordOutcomes(rows, ofBatch: plan.id)
-    course.noteFound(rows)
+    for (index, row) in found { outcomes[shipment.rows[index].record] = row.outcome }
+    course.noteAdopted(rows)
   }
 }

@@ -53,12 +53,15 @@ package struct ResumePipeline: Sendable {
       throw PlanningError.otherAccount(server: run.server, login: run.login)
     }
     let registry = RunRegistry(stateFolder: options.stateFolder, account: account)
-    let lock = try await registry.lock(for: run.id)
     guard status.isResumable, !isTakenBack else {
       // It may have died between its end and the note of it in the state folder.
-      _ = try await registry.settledEntries()
+      if let lock = try? await registry.lock(for: run.id) {
+        _ = try? await registry.settledEntries()
+        withExtendedLifetime(lock) {}
+      }
       throw PlanningError.notResumable(run.id.text)
     }
+    let lock = try await registry.lock(for: run.id)
     let journal = options.journaling(try await Journal.open(at: path))
 
     let settings = RunSettings(run.settings, fileCount: run.sourceFiles.count)

@@ -9,8 +9,8 @@ extension RunRegistry {
     try await AccountDoor().lock(self, run: run, since: Date().iso8601)
   }
 
-  /// All runs of the account, each as its journal says that it ended: a run may have been killed
-  /// between the two.
+  /// All runs of the account; those that are open here are as their journals say that they ended: a run
+  /// may have been killed between the two.
   ///
   /// - Precondition: The account is locked.
   func settledEntries() async throws(JournalError) -> [RegisteredRun] {

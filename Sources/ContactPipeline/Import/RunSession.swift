@@ -120,13 +120,20 @@ struct RunSession: Sendable {
   /// Contacts above the run's first watermark that no journal owns, before a run goes on.
   ///
   /// A journal that lost its end with the disk, or was put back from a copy, does not know of all that
-  /// was sent. Its rows are not sent again as long as their contacts can be seen.
+  /// was sent. Its rows are not sent again as long as lists show their contacts. Where another run has not
+  /// come to its end they may as well be that one's.
   private func strays(in course: inout SendingCourse) async -> StrayContacts {
     var contacts: [Int: SeenContact] = [:]
     if kind == .resume, course.stop == nil {
       do {
-        try await ContactReading(context: context, patience: patience).read(above: watermark) {
-          for contact in $0.unowned { contacts[contact.pid] = contact }
+        let runs = try await registry.entries()
+        if runs.allSatisfy({ $0.id == context.journal.run.id || !$0.status.isResumable }) {
+          let reading = ContactReading(context: context, patience: patience)
+          try await reading.readLists(above: watermark) {
+            for contact in $0.unowned { contacts[contact.pid] = contact }
+          }
+          // These have been told to be other rows' second copies.
+          for row in try await context.journal.doubledRows() { contacts[row.laterPID] = nil }
         }
       } catch {
         let failure = SettlementFailure(error, isInterrupted: context.isInterrupted())

@@ -38,7 +38,7 @@ struct SendingCourse {
   private var nextID: Int64
   /// The highest pid known so far.
   private var highestPID: Int
-  /// How many requests in a row could not be sent.
+  /// How often in a row the server was away when something was to be sent.
   private var absences = 0
   /// When the server last did its work, if it has been in trouble since.
   private var troubleSince: Duration?
@@ -96,8 +96,9 @@ struct SendingCourse {
 
   /// Notes that nothing could be sent.
   mutating func noteAbsence(at now: Duration) {
+    // Of several under way at once one counts.
+    if !isServerAway { absences += 1 }
     isServerAway = true
-    absences += 1
     noteTrouble(at: now)
   }
 
@@ -106,7 +107,7 @@ struct SendingCourse {
   /// Where it answers questions and yet takes no requests, asking at once would never end.
   var pauseBeforeAsking: Duration {
     guard absences > 1 else { return .zero }
-    return min(Patience.longestPause, Patience.firstPause * (1 << min(absences - 2, 10)))
+    return min(Patience.longestPause, wait, Patience.firstPause * (1 << min(absences - 2, 10)))
   }
 
   /// Notes that a request went wrong, and ends the run if none has gone well for too long.
@@ -119,6 +120,11 @@ struct SendingCourse {
   /// Notes contacts that no answer told of.
   mutating func noteFound(_ rows: [SettledRow]) {
     noteStored(rows)
+    noteAdopted(rows)
+  }
+
+  /// The same, of contacts that were there before the session.
+  mutating func noteAdopted(_ rows: [SettledRow]) {
     for row in rows where row.evidence != .answer { found[row.evidence, default: 0] += 1 }
   }
 
@@ -147,6 +153,7 @@ struct SendingCourse {
     if let damaged = rows.damaged, verdicts[damaged].row.outcome == .notAttempted {
       verdicts[damaged] = Verdict(row: SettledRow(.uncertain))
     }
+    absences = 0
     noteFound(verdicts.map(\.row))
     if rows.isFatal, let first = rows.recordNumbers.first, verdicts[0].row.outcome == .notAttempted
     {

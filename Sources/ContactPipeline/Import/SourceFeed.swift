@@ -53,12 +53,15 @@ struct SourceFeed {
     do throws(JournalError) {
       outcomes = try await known(of: batch, isSending: run.stop == nil, &remarks)
       if run.stop == nil {
-        try await run.adoptStrays(batch, &outcomes)
+        try await run.adoptStrays(batch, &outcomes, remarks: remarks)
         try await noteOwners(of: batch, outcomes)
       }
     } catch {
       run.stop(.journal, error)
-      outcomes = batch.prepared.isRejected.map { $0 ? .rejected : .notAttempted }
+      // What the journal said before it failed stays true.
+      for record in outcomes.indices where outcomes[record] == nil {
+        outcomes[record] = batch.prepared.isRejected[record] ? .rejected : .notAttempted
+      }
     }
     await run.take(batch, outcomes: outcomes, remarks: remarks, group: &group)
   }

@@ -56,6 +56,10 @@ package struct RunReference: Sendable {
     }
     guard !runs.isEmpty else { throw RunError.noRuns }
     for run in runs.reversed() where account == nil || run.account == account {
+      // Not the one before it: that may be another file, in another CRM.
+      if run.isJournalMissing, purpose == .undo || purpose == .results {
+        throw RunError.journalMissing(run.id, path: run.journal)
+      }
       if try await suits(run, purpose) { return FoundRun(run, stateFolder: stateFolder) }
     }
     throw switch purpose {

@@ -37,7 +37,7 @@ struct Removal: Sendable, Equatable {
 /// when `info` does not find it.
 struct ContactRemover: Sendable {
   let client: CRMClient
-  /// Waits for a server that is down; asking and deleting twice do no harm.
+  /// Waits for a server that is down.
   let patience: Patience
   let marker: RowMarker
   /// The run's part of an import key; see ``isProven(_:by:)``.
@@ -64,7 +64,7 @@ struct ContactRemover: Sendable {
     case .contact(let details):
       if let fate = reasonToStay(details, candidate) { return Removal(fate) }
     }
-    return try await delete(candidate.pid)
+    return try await delete(candidate)
   }
 
   /// Why a contact stays that could be deleted; `nil` if it goes.
@@ -88,22 +88,28 @@ struct ContactRemover: Sendable {
   private static let mostDeletions = 3
 
   // `attempt` says how often the deletion was sent, this time among them.
-  private func delete(_ pid: Int, attempt: Int = 1) async throws(CRMError) -> Removal {
+  private func delete(
+    _ candidate: RemovalCandidate, attempt: Int = 1
+  ) async throws(CRMError) -> Removal {
     let answered: Removal
     do {
-      answered = Self.judge(
-        try await patience.untilAnswered { () throws(CRMError) in
-          try await client.delete(DeleteRequest(pid: pid))
-        })
+      answered = Self.judge(try await client.delete(DeleteRequest(pid: candidate.pid)))
     } catch {
-      guard case .refused(let code, let words) = error.cause else { throw error }
-      answered = Removal(code == Self.hasDealsCode ? .hasDeals : .refused, remark: words)
+      switch error.cause {
+      case .refused(let code, let words):
+        answered = Removal(code == Self.hasDealsCode ? .hasDeals : .refused, remark: words)
+      // The look that follows waits for the server.
+      case _ where error.isServerDown: answered = Removal(.unclear)
+      default: throw error
+      }
     }
-    switch try await look(at: pid) {
+    switch try await look(at: candidate.pid) {
     case .absent: return Removal(.removed)
-    case .contact where answered.fate == .unclear && attempt < Self.mostDeletions:
-      // The request was lost, or PHP is still at work on it: once more does no harm.
-      return try await delete(pid, attempt: attempt + 1)
+    case .contact(let details) where answered.fate == .unclear && attempt < Self.mostDeletions:
+      // The request was lost, or PHP is still at work on it. Once more does no harm, unless somebody has
+      // worked on the contact meanwhile.
+      if let fate = reasonToStay(details, candidate) { return Removal(fate) }
+      return try await delete(candidate, attempt: attempt + 1)
     case .contact: return answered
     case .hidden, .unreadable: return Removal(.unclear)
     }

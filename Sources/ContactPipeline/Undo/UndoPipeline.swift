@@ -62,6 +62,11 @@ package struct UndoPipeline: Sendable {
       stateFolder: run.stateFolder, account: description.account, run: description.id,
       since: Date().iso8601)
     defer { withExtendedLifetime(lock) {} }
+    let registry = RunRegistry(stateFolder: run.stateFolder, account: description.account)
+    if let known = try await registry.entries().first(where: { $0.id == description.id }) {
+      // Of an older copy only a part would go, and the rest be forgotten.
+      try await journal.checkAge(against: known.status)
+    }
     if try await journal.end().status == .undone, !options.doubledOnly {
       throw RunError.alreadyUndone(description.id)
     }
