@@ -1,24 +1,19 @@
 import ContactModel
 import PersonAPI
 import RunJournal
-import RunReports
 
 extension ImportRun {
-  /// Gives rows that are to be sent, or of which nobody knew what became, the contacts that are there for
-  /// them.
+  /// Gives rows that are to be sent the contacts that are there for them already.
   ///
   /// - Parameters:
   ///   - batch: A batch of the source.
   ///   - outcomes: Its records' outcomes; `nil` for those to be sent. Some get theirs.
-  ///   - remarks: What is known of single records besides; what other runs left uncertain stays so.
   /// - Throws: `JournalError` where the journal cannot take down whose the contacts are.
   mutating func adoptStrays(
-    _ batch: FittedBatch, _ outcomes: inout [Outcome?], remarks: [Int: RowRemark]
+    _ batch: FittedBatch, _ outcomes: inout [Outcome?]
   ) async throws(JournalError) {
     guard !strays.isEmpty else { return }
-    let open = outcomes.indices.filter {
-      [nil, .uncertain].contains(outcomes[$0]) && remarks[$0] == nil
-    }
+    let open = outcomes.indices.filter { outcomes[$0] == nil }
     for shipment in packer.packAlone(open.map { (batch, $0) }, mostRows: .max) {
       var found: [(index: Int, row: SettledRow)] = []
       for (index, row) in shipment.rows.enumerated() {

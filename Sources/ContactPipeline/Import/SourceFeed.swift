@@ -53,7 +53,7 @@ struct SourceFeed {
     do throws(JournalError) {
       outcomes = try await known(of: batch, isSending: run.stop == nil, &remarks)
       if run.stop == nil {
-        try await run.adoptStrays(batch, &outcomes, remarks: remarks)
+        try await run.adoptStrays(batch, &outcomes)
         try await noteOwners(of: batch, outcomes)
       }
     } catch {

@@ -146,7 +146,8 @@ struct Oracle {
     let record = source.records[number - 1]
     let free = contacts.filter { !taken.contains($0.pid) && $0.pid > watermark }
     let isThere = free.contains {
-      $0.isFerrys && !$0.isDeleted && !$0.isDamaged && $0.sentName == record.name
+      // One that came too late was not there when the record was judged, which is not done again.
+      $0.isFerrys && !$0.isDeleted && !$0.isDamaged && !$0.isLate && $0.sentName == record.name
         && (keyField != nil || !hasGap($0))
     }
     guard !isThere else { return false }

@@ -24,6 +24,8 @@ struct SimulatedContact: Sendable {
   var isDamaged = false
   /// Whether somebody edited it.
   var isEdited = false
+  /// Whether its request began after the time that ferry gives it (``Scene`` leaves it at a minute).
+  var isLate = false
 
   /// Whether ferry made it.
   var isFerrys: Bool { origin != .colleague }
@@ -62,7 +64,8 @@ struct SimulatedTable: Sendable {
   /// - Returns: Its identifier; `nil` where it has no name, and so is not stored.
   @discardableResult
   mutating func store(
-    _ row: [String: String], origin: SimulatedContact.Origin, caller: Int, isDamaged: Bool = false
+    _ row: [String: String], origin: SimulatedContact.Origin, caller: Int, isDamaged: Bool = false,
+    isLate: Bool = false
   ) -> Int? {
     guard let name = row["person"], StoredText.of(name)?.isEmpty == false else { return nil }
     var values: [String: String] = [:]
@@ -80,7 +83,7 @@ struct SimulatedTable: Sendable {
     all.append(
       SimulatedContact(
         pid: first + all.count, values: values, owner: owner, sentName: name, origin: origin,
-        isDamaged: isDamaged))
+        isDamaged: isDamaged, isLate: isLate))
     return lastPID
   }
 

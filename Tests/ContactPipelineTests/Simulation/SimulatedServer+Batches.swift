@@ -66,7 +66,9 @@ extension SimulatedServer {
     switch fault {
     case .lostBefore: throw TransportError(.lost)
     case .late(let time):
-      clock.plan(after: time) { self.goOn(batch, End(nil, rows: batch.rows.count)) }
+      var end = End(nil, rows: batch.rows.count)
+      end.isLate = time > .seconds(60)
+      clock.plan(after: time) { [end] in self.goOn(batch, end) }
       throw TransportError(.lost)
     case .emptyArray: return SimulatedReply.text("[]")
     case .apiError(let code): return SimulatedReply.error(code)
@@ -133,7 +135,8 @@ extension SimulatedServer {
     let pid =
       isStored
       ? state.withLock { state in
-        state.table.store(row, origin: origin, caller: 1, isDamaged: isDamaged)
+        state.table.store(
+          row, origin: origin, caller: 1, isDamaged: isDamaged, isLate: end.isLate)
       } : nil
     if dies, !isStored { noteDeath(of: row) }
     note("batch \(batch.number) row \(index): \(pid.map(String.init) ?? "not stored")")
@@ -170,6 +173,8 @@ private struct End {
   var truncatedRow: Int?
   /// Whether PHP is still at work when the client has its end.
   var goesOn = false
+  /// Whether it begins when ferry may have given it up.
+  var isLate = false
 
   init(_ fault: Fault?, rows: Int) {
     (seen, total) = (rows, rows)
