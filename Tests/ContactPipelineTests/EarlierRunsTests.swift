@@ -108,9 +108,16 @@ struct EarlierRunsTests {
     #expect(after?.status == .complete)
   }
 
-  /// A journal put back from a copy, or whose end the disk lost: it does not know of the last requests.
-  @Test("rows that the journal does not know to be sent are found, not sent again")
-  func oldJournal() async throws {
+  /// A run that has stored all of twelve rows, with its journal as it was after four: put back from a copy,
+  /// or its end lost by the disk.
+  private struct PutBack {
+    let bench: ImportBench
+    let server: FakeTransport
+    let folder: String
+    let resume: ResumePipeline
+  }
+
+  private func journalPutBack() async throws -> PutBack {
     let bench = try ImportBench()
     try bench.write(records: 12)
     let requests = Mutex(0)
@@ -126,7 +133,6 @@ struct EarlierRunsTests {
     let journal = "\(first.folder)/journal.sqlite"
     let copy = bench.folder.file("copy.sqlite")
     try FileManager.default.copyItem(atPath: journal, toPath: copy)
-
     isDown.withLock { $0 = false }
     let resume = ResumePipeline(
       journal: journal, client: bench.client(server),
@@ -137,8 +143,14 @@ struct EarlierRunsTests {
     #expect(counts(second.summary.outcomes) == [.created: 12])
     try FileManager.default.removeItem(atPath: journal)
     try FileManager.default.moveItem(atPath: copy, toPath: journal)
+    return PutBack(bench: bench, server: server, folder: first.folder, resume: resume)
+  }
 
-    let third = try await resume.run()
+  @Test("rows that the journal does not know to be sent are found, not sent again")
+  func oldJournal() async throws {
+    let run = try await journalPutBack()
+    let server = run.server
+    let third = try await run.resume.run()
     #expect(counts(third.summary.outcomes) == [.created: 12])
     #expect(third.summary.readBack.foundByValues == 8)
     #expect(third.summary.requestCount == 0 && third.summary.doubledCount == 0)
@@ -149,45 +161,22 @@ struct EarlierRunsTests {
   @Test(
     "an older copy of a journal is refused by an import and an undo, and made whole by a resume")
   func olderCopy() async throws {
-    let bench = try ImportBench()
-    try bench.write(records: 12)
-    let requests = Mutex(0)
-    let isDown = Mutex(true)
-    let server = server(dies: {
-      requests.withLock { count in
-        count += 1
-        return count > 1 && isDown.withLock { $0 }
-      }
-    })
-    let first = try await bench.run(server)
-    let journal = "\(first.folder)/journal.sqlite"
-    let copy = bench.folder.file("copy.sqlite")
-    try FileManager.default.copyItem(atPath: journal, toPath: copy)
-    isDown.withLock { $0 = false }
-    let client = bench.client(server)
-    let resume = ResumePipeline(
-      journal: journal, client: client,
-      options: ImportOptions(
-        runsFolder: bench.folder.file("runs"), stateFolder: bench.folder.file("state"),
-        batchSize: 4, clock: .instant))
-    _ = try await resume.run()
-    try FileManager.default.removeItem(atPath: journal)
-    try FileManager.default.moveItem(atPath: copy, toPath: journal)
-
+    let run = try await journalPutBack()
+    let (bench, server) = (run.bench, run.server)
     await #expect {
       _ = try await bench.run(server)
     } throws: { ($0 as? JournalError)?.code == .outdated }
     let undo = UndoPipeline(
       run: try await RunReference(
-        first.folder, runsFolder: bench.folder.file("runs"),
+        run.folder, runsFolder: bench.folder.file("runs"),
         stateFolder: bench.folder.file("state")
-      ).find(for: .undo), client: client, options: UndoOptions(), settle: { _, _ in })
+      ).find(for: .undo), client: bench.client(server), options: UndoOptions(), settle: { _, _ in })
     await #expect {
       _ = try await undo.run()
     } throws: { ($0 as? JournalError)?.code == .outdated }
     #expect(server.stored.count == 12)
 
-    _ = try await resume.run()
+    _ = try await run.resume.run()
     let again = try await bench.run(server)
     #expect(counts(again.summary.outcomes) == [.duplicate: 12])
     #expect(server.stored.count == 12)
