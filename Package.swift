@@ -146,6 +146,13 @@ let tests: [Target] = [
       "ContactPipeline", "ContactModel", "ContactFormats", "ContactMapping", "PersonAPI",
       "JSONSyntax", "CRMClient", "CRMSandbox", "RunJournal", "RunReports", "TestSupport", grdb,
     ]),
+  // Imports played against a simulated server, killed and disturbed at every step.
+  .testTarget(
+    name: "ImportSimulationTests",
+    dependencies: [
+      "ContactPipeline", "ContactModel", "ContactFormats", "ContactMapping", "PersonAPI",
+      "JSONSyntax", "CRMClient", "RunJournal", "RunReports", "TestSupport",
+    ]),
   .testTarget(
     name: "EndToEndTests", dependencies: ["ferry", "JSONSyntax", "TestSupport", grdb],
     exclude: ["Cases"]),
@@ -189,7 +196,7 @@ let optimization: [SwiftSetting] =
 
 let targets = floor0 + floor1 + floor2 + floor3 + floor4 + tests + benchmarks
 for target in targets where target.type != .system {
-  let isOptimized = target.type != .test || target.name == "ContactPipelineTests"
+  let isOptimized = target.type != .test || target.name == "ImportSimulationTests"
   target.swiftSettings =
     (target.swiftSettings ?? []) + settings + (isOptimized ? optimization : [])
 }

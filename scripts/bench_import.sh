@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Measures an import beside a bare load generator, and its CPU, memory and journal; release build. ROWS and MANY say
-# how many rows each has (default 100,000 and 1,000,000), FOLDER on which disk the files are made.
+# how many rows each has (default 30,000 and 1,000,000), FOLDER on which disk the files are made.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -13,4 +13,4 @@ for product in ferry WireBench; do
 done
 programs=$(swift build "${flags[@]}" --show-bin-path)
 python3 scripts/bench_import.py --ferry "$programs/ferry" --wire "$programs/WireBench" \
-  --rows "${ROWS:-100000}" --many "${MANY:-1000000}" ${FOLDER:+--folder "$FOLDER"}
+  --rows "${ROWS:-30000}" --many "${MANY:-1000000}" ${FOLDER:+--folder "$FOLDER"}

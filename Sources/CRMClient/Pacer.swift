@@ -3,9 +3,10 @@ package import PersonAPI
 /// Decides how many rows a request carries and how many requests are under way, from how fast they are
 /// answered.
 ///
-/// It begins with ten rows and one request and raises first the one, then the other, as long as the
-/// server stores more rows a second for it; in doubt it raises, since a hasty no costs more than a
-/// request too large. Where both have found their place it holds, and looks one step further now and
+/// It begins with ten rows and one request. A second one is under way as soon as that does no harm, since
+/// small requests leave the server idle between them; then the rows are raised, and after them the
+/// requests, as long as the server stores more rows a second for it. In doubt it raises, since a hasty no
+/// costs more than a request too large. Where both have found their place it holds, and looks one step further now and
 /// then, less often each time that it was in vain. Trouble halves both.
 ///
 /// A value without a clock: whoever sends tells it when.
@@ -179,7 +180,9 @@ extension Pacer {
   private mutating func advance() {
     switch phase {
     case .climbing(raised: nil):
-      if speed.count >= least { climb(settled.contains(.rows) ? .inFlight : .rows) }
+      guard speed.count >= least else { return }
+      let triesSecond = level.inFlight == 1 && !settled.contains(.inFlight)
+      climb(triesSecond || settled.contains(.rows) ? .inFlight : .rows)
     case .climbing(let knob?): judge(knob)
     case .holding(let left) where left > 1:
       // What is compared at the end are the last answers.
@@ -205,14 +208,14 @@ extension Pacer {
     let wanted = isSecond ? Self.harmless : Self.worthwhile
     if growth * (1 - doubt) > wanted {
       nextHold = Self.hold.lowerBound
-      climb(knob)
+      climb(isSecond ? .rows : knob)
     } else if speed.count >= max(4, least), growth * (1 + 2 * doubt) < wanted {
       move(to: before.level)
       speed = before.speed
       settled.append(knob)
       climb(knob == .rows ? .inFlight : .rows)
     } else if speed.count >= max(Self.patience, least) {
-      climb(knob)
+      climb(isSecond ? .rows : knob)
     }
   }
 

@@ -24,6 +24,16 @@ package struct OwnedRow: Sendable, Equatable {
   }
 }
 
+/// What a journal knows of a record of the source.
+package enum KnownRecord: Sendable, Equatable {
+  /// It was never to be sent.
+  case unplanned
+  /// It may have been sent, and what became of it is not known.
+  case open
+  /// What became of it.
+  case settled(SettledRow)
+}
+
 extension Journal {
   /// What became of records that follow each other in a file.
   ///
@@ -33,12 +43,11 @@ extension Journal {
   /// - Parameters:
   ///   - file: The index of the source file in the run's list.
   ///   - records: Numbers of records.
-  /// - Returns: An element for every number, in order: `nil` for a record that was never to be sent
-  ///   or whose batch is open.
+  /// - Returns: An element for every number, in order.
   /// - Throws: ``JournalError``.
-  package func settledRows(
-    inFile file: Int, records: ClosedRange<Int>
-  ) async throws(JournalError) -> [SettledRow?] {
+  package func knownRecords(
+    inFile file: Int, _ records: ClosedRange<Int>
+  ) async throws(JournalError) -> [KnownRecord] {
     try await read { database in
       let ids = try Int64.fetchAll(
         database,
@@ -47,7 +56,7 @@ extension Journal {
           where: "file = :file"),
         arguments: ["file": file, "lower": records.lowerBound, "upper": records.upperBound])
       let batch = try Self.oneBatch(in: database)
-      var settled = [SettledRow?](repeating: nil, count: records.count)
+      var known = [KnownRecord](repeating: .unplanned, count: records.count)
       for id in ids {
         let row = try Row.fetchOne(batch, arguments: [id])
         guard let row else { throw JournalBlobError() }
@@ -58,10 +67,10 @@ extension Journal {
         }
         guard rows == nil || rows?.count == numbers.count else { throw JournalBlobError() }
         for (index, number) in numbers.enumerated() where records.contains(number) {
-          settled[number - records.lowerBound] = rows?[index]
+          known[number - records.lowerBound] = rows.map { .settled($0[index]) } ?? .open
         }
       }
-      return settled
+      return known
     }
   }
 

@@ -49,15 +49,20 @@ package final class Journal: Sendable {
 
   /// Begins a journal, in a folder that is made (mode 0700) if it is missing.
   ///
+  /// - Parameters:
+  ///   - path: Where there is no file yet.
+  ///   - run: What the run sets out to do.
+  ///   - owners: Logins whose contacts have to be read back; see ``recordOwners(_:)``.
+  /// - Returns: The journal, open; all of this is on the disk.
   /// - Throws: ``JournalError``; ``JournalError/Code/exists`` if there is a file already.
   package static func create(
-    at path: String, run: RunDescription
+    at path: String, run: RunDescription, owners: Set<String> = []
   ) async throws(JournalError) -> Journal {
     try await offPool(path: path) {
       try JournalFile.create(at: path)
       let database = try connect(to: path)
       try makeDurable(database, path: path)
-      try JournalSchema.create(in: database, run: run)
+      try JournalSchema.create(in: database, run: run, owners: owners)
       try JournalFile.makeNameDurable(of: path)
       return Journal(path: path, run: run, database: database)
     }

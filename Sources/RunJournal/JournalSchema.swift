@@ -5,7 +5,7 @@ enum JournalSchema {
   /// Marks the file as a journal of ferry: `fery` in ASCII.
   private static let applicationID = 0x6665_7279
   /// Raised with every change of the tables.
-  private static let version = 2
+  private static let version = 3
 
   // Outcomes have a table of their own: SQLite would rewrite the whole row, plan and all, if they
   // were added to it. For `span` see ``SpanClass``.
@@ -14,7 +14,7 @@ enum JournalSchema {
       id TEXT NOT NULL PRIMARY KEY, started_at TEXT NOT NULL, mapping TEXT NOT NULL,
       server TEXT NOT NULL, login TEXT NOT NULL, account TEXT NOT NULL, variant TEXT NOT NULL,
       ferry_version TEXT NOT NULL, digest TEXT NOT NULL, status TEXT NOT NULL, ended_at TEXT,
-      watermark INTEGER);
+      watermark INTEGER NOT NULL);
     CREATE TABLE setting (name TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
     CREATE TABLE owner (login TEXT NOT NULL PRIMARY KEY) WITHOUT ROWID;
     CREATE TABLE source_file (
@@ -36,7 +36,9 @@ enum JournalSchema {
     PRAGMA user_version = \(version);
     """
 
-  static func create(in database: DatabaseQueue, run: RunDescription) throws {
+  static func create(
+    in database: DatabaseQueue, run: RunDescription, owners: Set<String>
+  ) throws {
     try database.inDatabase { database in
       try database.inTransaction(.immediate) {
         try database.execute(sql: tables)
@@ -44,12 +46,13 @@ enum JournalSchema {
           sql: """
             INSERT INTO run
               (id, started_at, mapping, server, login, account, variant, ferry_version, digest,
-              status)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+              status, watermark)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
           arguments: [
             run.id.text, run.startedAt, run.mappingText, run.server, run.login, run.account.text,
             run.variant, run.ferryVersion, digest(of: run), RunStatus.open.rawValue,
+            run.watermark,
           ])
         for (number, file) in run.sourceFiles.enumerated() {
           try database.execute(
@@ -60,6 +63,7 @@ enum JournalSchema {
           try database.execute(
             sql: "INSERT INTO setting (name, value) VALUES (?, ?)", arguments: [name, value])
         }
+        try Journal.insert(owners, in: database)
         return .commit
       }
     }
@@ -85,6 +89,7 @@ enum JournalSchema {
         mappingText: try row.decode(forColumn: "mapping"),
         server: try row.decode(forColumn: "server"), login: try row.decode(forColumn: "login"),
         account: account, variant: try row.decode(forColumn: "variant"),
+        watermark: try row.decode(forColumn: "watermark"),
         ferryVersion: try row.decode(forColumn: "ferry_version"),
         settings: try settings.reduce(into: [:]) { settings, row in
           settings[try row.decode(String.self, forColumn: "name")] =
@@ -117,7 +122,7 @@ enum JournalSchema {
     let texts =
       [
         run.id.text, run.startedAt, run.mappingText, run.server, run.login, run.account.text,
-        run.variant, run.ferryVersion, String(run.sourceFiles.count),
+        run.variant, String(run.watermark), run.ferryVersion, String(run.sourceFiles.count),
       ] + files + settings
     var bytes: [UInt8] = []
     for text in texts { bytes += Array("\(text.utf8.count):\(text)".utf8) }

@@ -18,6 +18,10 @@ package struct RunDescription: Sendable, Equatable {
   package var account: AccountID
   /// The server variant that was detected.
   package var variant: String
+  /// The greatest identifier of a contact that there was before anything was sent.
+  ///
+  /// What is stored by the run has a greater one, also what a resume stores: hence the first counts.
+  package var watermark: Int
   /// The version of ferry that began it.
   package var ferryVersion: String
   /// Everything else a resumed run needs to read the same rows from the same bytes.
@@ -26,8 +30,8 @@ package struct RunDescription: Sendable, Equatable {
   /// A description of a run that begins.
   package init(
     id: RunID, startedAt: String, sourceFiles: [SourceFile], mappingText: String, server: String,
-    login: String, account: AccountID, variant: String, ferryVersion: String,
-    settings: [String: String]
+    login: String, account: AccountID, variant: String, watermark: Int,
+    ferryVersion: String, settings: [String: String]
   ) {
     self.id = id
     self.startedAt = startedAt
@@ -37,6 +41,7 @@ package struct RunDescription: Sendable, Equatable {
     self.login = login
     self.account = account
     self.variant = variant
+    self.watermark = watermark
     self.ferryVersion = ferryVersion
     self.settings = settings
   }

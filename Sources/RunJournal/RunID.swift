@@ -1,9 +1,10 @@
 package import Foundation
 
-/// The name of a run: when it began and four characters against collisions.
+/// The name of a run: when it began, the last two characters against collisions.
 ///
 /// `20261123T165301Z-k7pq`. Identifiers sort by time as plain text, which is what makes "the newest
-/// unfinished run" a matter of sorting folder names. The time is UTC.
+/// unfinished run" a matter of sorting folder names. The time is UTC; the first two characters behind
+/// the dash are the part of the second that had passed, in steps of about a millisecond.
 package struct RunID: Sendable, Hashable {
   /// The identifier as text, such as `20261123T165301Z-k7pq`.
   package let text: String
@@ -12,13 +13,18 @@ package struct RunID: Sendable, Hashable {
   ///
   /// - Precondition: The moment lies in the years 1 to 9999.
   package init(startedAt date: Date, using generator: inout some RandomNumberGenerator) {
-    let time = UTCTime(secondsSince1970: Int(date.timeIntervalSince1970.rounded(.down)))
+    let second = date.timeIntervalSince1970.rounded(.down)
+    let time = UTCTime(secondsSince1970: Int(second))
     precondition((1...9999).contains(time.year), "a year has four digits")
+    let base = Self.suffixLetters.count
+    let step = min(
+      base * base - 1, Int((date.timeIntervalSince1970 - second) * Double(base * base)))
+    let digits = [
+      step / base, step % base, Int.random(in: 0..<base, using: &generator),
+      Int.random(in: 0..<base, using: &generator),
+    ]
     var text = time.compactText + "-"
-    for _ in 0..<Self.suffixLength {
-      let index = Int.random(in: 0..<Self.suffixLetters.count, using: &generator)
-      text.unicodeScalars.append(Unicode.Scalar(Self.suffixLetters[index]))
-    }
+    for digit in digits { text.unicodeScalars.append(Unicode.Scalar(Self.suffixLetters[digit])) }
     self.text = text
   }
 
@@ -39,7 +45,8 @@ package struct RunID: Sendable, Hashable {
 
   private static let suffixLength = 4
 
-  /// Letters and digits that are not mistaken for one another when read aloud or copied by hand.
+  /// Letters and digits that are not mistaken for one another when read aloud or copied by hand, the
+  /// least first.
   private static let suffixLetters = Array("23456789abcdefghjkmnpqrstuvwxyz".utf8)
 
   private static func number(_ digits: ArraySlice<UInt8>) -> Int? {

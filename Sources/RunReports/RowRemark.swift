@@ -6,6 +6,8 @@ package enum RowRemark: Sendable, Equatable {
   case candidates([Int])
   /// An earlier run created the row, or could not find out what became of it.
   case earlierRun(String)
+  /// An uncertain row of a run that has not ended: resuming this run finds out what became of it.
+  case unsettled(String)
   /// The user did not want the row sent (`--skip`, `--limit`).
   case leftOut
   /// What the server said about a row that it refused: its class and harmless part.
@@ -30,6 +32,11 @@ extension OutcomeText {
       return language.pick(
         "run \(run) sent it, and whether it is stored could not be found out; look it up in the CRM, and if it is missing import this row with --again",
         "её отправил запуск \(run), и сохранена ли она, выяснить не удалось; найдите её в CRM, а если её нет, импортируйте строку с --again"
+      )
+    case (.uncertain, .unsettled(let run)):
+      return language.pick(
+        "it was sent, and what became of it is not known yet; 'ferry resume \(run)' finds out",
+        "строка отправлена, но что с ней стало, пока не известно; это выяснит «ferry resume \(run)»"
       )
     case (.duplicate, .earlierRun(let run)):
       return language.pick(

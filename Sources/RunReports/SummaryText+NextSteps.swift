@@ -55,7 +55,8 @@ extension SummaryText {
           "файлов результатов нет: прежде чем импортировать снова, выгрузите контакты из CRM и "
             + "сравните"))
     }
-    if summary.outcomes[.uncertain] > 0 {
+    // Of a run that goes on, most of these are known at its end.
+    if summary.outcomes[.uncertain] > 0, !summary.isResumable {
       steps.append(
         language.pick(
           "look up the rows of \(files(.uncertain)) in the CRM (ferry_reason says where to look); import "

@@ -4,28 +4,10 @@ import Testing
 
 @Suite("runs that did not come to their end", .serialized)
 struct UnfinishedRunTests {
+  /// How the command line of every import begins; where the CRM is, the environment says.
   private static let importing = [
     "import", "input.csv", "--mapping", "map.yaml", "--settle", "300ms",
   ]
-
-  private func folder(rows: Int) throws -> TemporaryFolder {
-    let folder = try TemporaryFolder()
-    let text = (1...rows).map { "Person \($0),p\($0)@example.com\n" }.joined()
-    try folder.write("Name,Mail\n" + text, to: "input.csv")
-    try folder.write(
-      "version: 1\nfields: { person: Name, mail: Mail }\nrequired: [person]\n", to: "map.yaml")
-    return folder
-  }
-
-  /// The names of all contacts in a sandbox's file, in order.
-  private func people(in folder: TemporaryFolder) async throws -> [String] {
-    let export = try await CommandRun.ferry(
-      ["export", "-", "--fields", "person", "--sandbox", "crm.sqlite"], in: folder.path)
-    return SimpleCSV.rows(export.outputText).compactMap { $0["person"] }.sorted()
-  }
-
-  /// What ought to be there: every row once.
-  private func once(_ rows: Int) -> [String] { (1...rows).map { "Person \($0)" }.sorted() }
 
   /// Waits until rows of the run are under way: its journal has grown.
   private func waitForRows(of command: RunningCommand, in folder: TemporaryFolder) async throws {
@@ -57,7 +39,8 @@ struct UnfinishedRunTests {
     arguments: [SIGINT, SIGTERM, SIGKILL])
   func interrupted(signal: Int32) async throws {
     let total = 240
-    let folder = try folder(rows: total)
+    let people = try ImportedPeople(count: total)
+    let folder = people.folder
     let sandbox = try await RunningSandbox(in: folder, ["--fault", "slow=25ms"])
     let environment = sandbox.environment
     let first = try await interrupt(
@@ -77,7 +60,7 @@ struct UnfinishedRunTests {
     let resumed = try await CommandRun.ferry(
       ["resume", "--settle", "300ms"], in: folder.path, environment: environment)
     #expect(resumed.status == 0, "\(resumed.outputText)\(resumed.errorText)")
-    #expect(try await people(in: folder) == once(total))
+    #expect(try await people.stored() == people.once)
     // What was being written when it was killed is gone.
     #expect(try !folder.files(in: "ferry-runs").contains { $0.hasSuffix(".part") })
 
@@ -85,14 +68,15 @@ struct UnfinishedRunTests {
       Self.importing + ["--json"], in: folder.path, environment: environment)
     #expect(third.status == 0, "\(third.errorText)")
     #expect(third.outputText.contains("\"duplicate\": \(total)"))
-    #expect(try await people(in: folder) == once(total))
+    #expect(try await people.stored() == people.once)
     _ = try await sandbox.end()
   }
 
   @Test("a server that went away is waited for, then the run ends and is resumed")
   func serverGone() async throws {
     let total = 240
-    let folder = try folder(rows: total)
+    let people = try ImportedPeople(count: total)
+    let folder = people.folder
     let sandbox = try await RunningSandbox(in: folder, ["--fault", "slow=25ms"])
     let command = try start(
       Self.importing + ["--batch-size", "5", "--wait", "1s"], in: folder, sandbox.environment)
@@ -110,14 +94,15 @@ struct UnfinishedRunTests {
     let resumed = try await CommandRun.ferry(
       ["resume", "--settle", "300ms"], in: folder.path, environment: sandbox.environment)
     #expect(resumed.status == 0, "\(resumed.outputText)\(resumed.errorText)")
-    #expect(try await people(in: folder) == once(total))
+    #expect(try await people.stored() == people.once)
     back.send(signal: SIGTERM)
     _ = try await back.end()
   }
 
   @Test("answers that are lost leave nothing in doubt, in one go")
   func lostAnswers() async throws {
-    let folder = try folder(rows: 120)
+    let people = try ImportedPeople(count: 120)
+    let folder = people.folder
     let sandbox = try await RunningSandbox(
       in: folder,
       ["--profile", "php74", "--fault", "drop-after=3@addlist:2", "--fault", "cut-reply@addlist:4"])
@@ -125,13 +110,14 @@ struct UnfinishedRunTests {
       Self.importing + ["--json"], in: folder.path, environment: sandbox.environment)
     #expect(run.status == 0, "\(run.outputText)\(run.errorText)")
     #expect(run.outputText.contains("\"created\": 120"))
-    #expect(try await people(in: folder) == once(120))
+    #expect(try await people.stored() == people.once)
     _ = try await sandbox.end()
   }
 
   @Test("a second run into the account is refused while the first is at work")
   func locked() async throws {
-    let folder = try folder(rows: 240)
+    let people = try ImportedPeople(count: 240)
+    let folder = people.folder
     let sandbox = try await RunningSandbox(in: folder, ["--fault", "slow=40ms"])
     let command = try start(
       Self.importing + ["--batch-size", "5"], in: folder, sandbox.environment)
@@ -143,13 +129,14 @@ struct UnfinishedRunTests {
     #expect(second.status == 75, "\(second.errorText)")
     command.send(signal: SIGINT)
     _ = try await command.end()
-    #expect(try await !people(in: folder).contains("Another"))
+    #expect(try await !people.stored().contains("Another"))
     _ = try await sandbox.end()
   }
 
   @Test("a file that was changed meanwhile is not sent, and nothing is lost")
   func changedSource() async throws {
-    let folder = try folder(rows: 240)
+    let people = try ImportedPeople(count: 240)
+    let folder = people.folder
     let source = try folder.bytes("input.csv")
     let sandbox = try await RunningSandbox(in: folder, ["--fault", "slow=25ms"])
     let environment = sandbox.environment
@@ -161,18 +148,19 @@ struct UnfinishedRunTests {
       ["resume", "--settle", "300ms"], in: folder.path, environment: environment)
     #expect(refused.status == 64, "\(refused.errorText)")
     #expect(refused.errorText.contains("input.csv"))
-    #expect(try await !people(in: folder).contains("One more"))
+    #expect(try await !people.stored().contains("One more"))
     try folder.write(source, to: "input.csv")
     let resumed = try await CommandRun.ferry(
       ["resume", "--settle", "300ms"], in: folder.path, environment: environment)
     #expect(resumed.status == 0, "\(resumed.errorText)")
-    #expect(try await people(in: folder) == once(240))
+    #expect(try await people.stored() == people.once)
     _ = try await sandbox.end()
   }
 
   @Test("standard input is kept, so that its run can be resumed and taken back")
   func standardInput() async throws {
-    let folder = try folder(rows: 240)
+    let people = try ImportedPeople(count: 240)
+    let folder = people.folder
     let sandbox = try await RunningSandbox(in: folder, ["--fault", "slow=25ms"])
     let environment = sandbox.environment
     let command = try RunningCommand(
@@ -184,12 +172,12 @@ struct UnfinishedRunTests {
     let resumed = try await CommandRun.ferry(
       ["resume", "--settle", "300ms"], in: folder.path, environment: environment)
     #expect(resumed.status == 0, "\(resumed.errorText)")
-    #expect(try await people(in: folder) == once(240))
+    #expect(try await people.stored() == people.once)
     let undone = try await CommandRun.ferry(
       // Contacts that were found by what they hold are taken back only so.
       ["undo", "--yes", "--force"], in: folder.path, environment: environment)
     #expect(undone.status == 0, "\(undone.outputText)\(undone.errorText)")
-    #expect(try await people(in: folder).isEmpty)
+    #expect(try await people.stored().isEmpty)
     _ = try await sandbox.end()
   }
 }

@@ -20,7 +20,7 @@ import Testing
   struct Content: Equatable {
     var run: RunDescription
     var batches: [JournaledBatch]
-    var settled: [SettledRow?]
+    var known: [KnownRecord]
     var owned: [OwnedRow]
     var totals: JournalTotals
 
@@ -28,7 +28,7 @@ import Testing
       let journal = try await Journal.open(at: path)
       run = journal.run
       batches = try await journal.batches(.any, limit: 1000)
-      settled = try await journal.settledRows(inFile: 0, records: 1...400)
+      known = try await journal.knownRecords(inFile: 0, 1...400)
       owned = try await journal.plannedRows(pids: 1...100_000)
       totals = try await journal.totals()
       try await journal.close()

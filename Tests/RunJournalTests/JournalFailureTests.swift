@@ -36,7 +36,6 @@ import Testing
     let writes: [() async throws -> Void] = [
       { try await journal.recordIntent(Sample.batch(2, records: 3...4)) },
       { try await journal.recordOutcomes(.created(5...6), ofBatch: 1) },
-      { try await journal.recordWatermark(4) },
       { try await journal.recordOwners(["petrov@example.com"]) },
       { try await journal.recordDoubled([DoubledRow(file: 0, record: 1, pid: 5, laterPID: 9)]) },
       { try await journal.recordUndone([UndoneContact(pid: 5, fate: .removed)]) },
@@ -46,7 +45,7 @@ import Testing
       #expect(await code(write) == .readOnly, "write \(index)")
     }
     #expect(try await journal.batches(.open).map(\.plan.id) == [1])
-    #expect(try await journal.watermark() == nil)
+    #expect(try await journal.owners().isEmpty)
   }
 
   @Test("outcomes that find the disk full leave the batch open")

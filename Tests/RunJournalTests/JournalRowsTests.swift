@@ -15,7 +15,7 @@ import Testing
   }
 
   @Test("the batch with the greatest number says what became of a record")
-  func settledRows() async throws {
+  func knownRecords() async throws {
     let journal = try await journal()
     try await journal.recordIntent(
       Sample.batch(1, records: [2, 3, 5]), Sample.batch(2, records: [2], file: 1),
@@ -28,18 +28,18 @@ import Testing
     try await journal.recordOutcomes(.created([70]), ofBatch: 2)
     try await journal.recordOutcomes(.created([60, 61]), ofBatch: 4)
 
-    let created = SettledRow(.created(pid: 50), evidence: .values)
+    let created = KnownRecord.settled(SettledRow(.created(pid: 50), evidence: .values))
     // 1 and 4 were never intended, 6 and 7 are open.
     #expect(
-      try await journal.settledRows(inFile: 0, records: 1...8) == [
-        nil, created, SettledRow(.created(pid: 61)), nil, SettledRow(.created(pid: 60)), nil, nil,
-        nil,
+      try await journal.knownRecords(inFile: 0, 1...8) == [
+        .unplanned, created, .settled(SettledRow(.created(pid: 61))), .unplanned,
+        .settled(SettledRow(.created(pid: 60))), .open, .open, .unplanned,
       ])
-    #expect(try await journal.settledRows(inFile: 0, records: 2...2) == [created])
+    #expect(try await journal.knownRecords(inFile: 0, 2...2) == [created])
     #expect(
-      try await journal.settledRows(inFile: 1, records: 1...2)
-        == [nil, SettledRow(.created(pid: 70))])
-    #expect(try await journal.settledRows(inFile: 2, records: 1...2) == [nil, nil])
+      try await journal.knownRecords(inFile: 1, 1...2)
+        == [.unplanned, .settled(SettledRow(.created(pid: 70)))])
+    #expect(try await journal.knownRecords(inFile: 2, 1...2) == [.unplanned, .unplanned])
   }
 
   @Test("a record sent again and not yet answered is open, whatever was known before")
@@ -48,7 +48,7 @@ import Testing
     try await journal.recordIntent(Sample.batch(1, records: [1]))
     try await journal.recordOutcomes(.answered(.notAttempted), ofBatch: 1)
     try await journal.recordIntent(Sample.batch(2, records: [1]))
-    #expect(try await journal.settledRows(inFile: 0, records: 1...1) == [nil])
+    #expect(try await journal.knownRecords(inFile: 0, 1...1) == [.open])
   }
 
   @Test("the contacts of a range of identifiers, with what they should show")
@@ -82,7 +82,7 @@ import Testing
   func againstModel() async throws {
     var generator = SeededGenerator(seed: 6)
     let journal = try await journal()
-    var settled: [Int: SettledRow?] = [:]
+    var known: [Int: KnownRecord] = [:]
     var pids: [Int: Int] = [:]
     for id in 1...120 {
       let width = 1 << Int.random(in: 0...12, using: &generator)
@@ -91,7 +91,7 @@ import Testing
         .map { _ in first + Int.random(in: 0..<width, using: &generator) }
       let records = Array(Set(numbers)).shuffled(using: &generator)
       try await journal.recordIntent(Sample.batch(Int64(id), records: records))
-      for record in records { settled[record] = .some(nil) }
+      for record in records { known[record] = .open }
       guard Bool.random(using: &generator) else { continue }
       let rows = records.map { record in
         let pid = Int.random(in: 1...20_000, using: &generator)
@@ -99,15 +99,15 @@ import Testing
       }
       try await journal.recordOutcomes(rows, ofBatch: Int64(id))
       for (record, row) in zip(records, rows) {
-        settled[record] = row
+        known[record] = .settled(row)
         if let pid = row.outcome.pid { pids[pid, default: 0] += 1 }
       }
     }
     for _ in 0..<200 {
       let start = Int.random(in: 1...9000, using: &generator)
       let records = start...start + Int.random(in: 0...300, using: &generator)
-      let found = try await journal.settledRows(inFile: 0, records: records)
-      #expect(found == records.map { settled[$0] ?? nil }, "records \(records)")
+      let found = try await journal.knownRecords(inFile: 0, records)
+      #expect(found == records.map { known[$0] ?? .unplanned }, "records \(records)")
       let expected = pids.filter { records.contains($0.key) }
         .flatMap { Array(repeating: $0.key, count: $0.value) }
       let owned = try await journal.plannedRows(pids: records)
@@ -148,19 +148,15 @@ import Testing
     #expect(owned.max == 10)
   }
 
-  @Test("the first watermark stays, and owners gather")
-  func server() async throws {
-    let journal = try await journal()
-    #expect(try await journal.watermark() == nil)
-    try await journal.recordWatermark(0)
-    try await journal.recordWatermark(77)
-    #expect(try await journal.watermark() == 0)
-    #expect(try await journal.owners().isEmpty)
+  @Test("owners gather, those that are known from the beginning among them")
+  func owners() async throws {
+    let journal = try await Journal.create(
+      at: folder.file("journal.sqlite"), run: Sample.run(), owners: ["sidorova@example.com"])
+    #expect(try await journal.owners() == ["sidorova@example.com"])
     try await journal.recordOwners(["petrov@example.com", "sidorova@example.com"])
     try await journal.recordOwners(["petrov@example.com", "orlov@example.com"])
     try await journal.close()
     let opened = try await Journal.open(at: folder.file("journal.sqlite"))
-    #expect(try await opened.watermark() == 0)
     #expect(
       try await opened.owners()
         == ["petrov@example.com", "sidorova@example.com", "orlov@example.com"])

@@ -15,7 +15,7 @@ enum Sample {
         .init(name: "contacts.csv", size: 1234, sha256: String(repeating: "ab", count: 32)),
         .init(name: "ещё.csv", size: 0, sha256: String(repeating: "cd", count: 32)),
       ], mappingText: "version: 1\nfields: { person: ФИО }\n", server: server, login: login,
-      account: account, variant: "v3 JSON", ferryVersion: "1.0.0",
+      account: account, variant: "v3 JSON", watermark: 40, ferryVersion: "1.0.0",
       settings: ["region": "RU", "encoding": "windows-1251"])
   }
 

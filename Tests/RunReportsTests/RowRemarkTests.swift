@@ -62,6 +62,17 @@ import Testing
     #expect(russian.contains("контакт 17"))
   }
 
+  @Test("a row of a run that goes on is not to be sent again, but the run resumed")
+  func unsettled() {
+    let remark = RowRemark.unsettled("20261123T165301Z-k7pq")
+    let english = OutcomeText.reason(of: .uncertain, remark: remark, in: .english)
+    #expect(english.contains("'ferry resume 20261123T165301Z-k7pq'"))
+    #expect(!english.contains("--again"))
+    let russian = OutcomeText.reason(of: .uncertain, remark: remark, in: .russian)
+    #expect(russian.contains("«ferry resume 20261123T165301Z-k7pq»"))
+    #expect(!russian.contains("--again"))
+  }
+
   @Test("a row that was left out on purpose does not wait for its turn")
   func leftOut() {
     #expect(

@@ -10,7 +10,6 @@ package protocol ImportJournal: Sendable {
   var run: RunDescription { get }
 
   // The import's course; see ``RunJournal/Journal`` for what each promises.
-  func recordWatermark(_ pid: Int) async throws(JournalError)
   func recordOwners(_ logins: Set<String>) async throws(JournalError)
   func recordIntent(_ batches: [PlannedBatch]) async throws(JournalError)
   func recordOutcomes(_ rows: [SettledRow], ofBatch id: Int64) async throws(JournalError)
@@ -19,15 +18,14 @@ package protocol ImportJournal: Sendable {
   func close() async throws(JournalError)
 
   // What an earlier session of the run left, and what this one has done.
-  func watermark() async throws(JournalError) -> Int?
   func owners() async throws(JournalError) -> Set<String>
   func lastBatchID() async throws(JournalError) -> Int64?
   func batches(
     _ state: BatchState, after previous: Int64?, limit: Int
   ) async throws(JournalError) -> [JournaledBatch]
-  func settledRows(
-    inFile file: Int, records: ClosedRange<Int>
-  ) async throws(JournalError) -> [SettledRow?]
+  func knownRecords(
+    inFile file: Int, _ records: ClosedRange<Int>
+  ) async throws(JournalError) -> [KnownRecord]
   func plannedRows(pids: ClosedRange<Int>) async throws(JournalError) -> [OwnedRow]
   func doubledRows() async throws(JournalError) -> [DoubledRow]
 }

@@ -92,9 +92,15 @@ package struct ImportPipeline: Sendable {
     try earlier.refuseUnfinished(identities)
 
     let planned = try await plan(sources, opened, identities, client: client, notice: notice)
-    try await agree(on: planned, login: client.credentials.login, confirm: confirm)
+    let owners = try await agree(
+      on: planned, login: client.credentials.login, confirm: confirm)
     let index = try await options.sendsAgain ? nil : earlier.duplicates(for: id)
 
+    let foundation = SessionFoundation(
+      client: client, options: options, earlier: earlier, lock: lock, folder: folder,
+      sources: planned, index: index, isInterrupted: isInterrupted, startedAt: startedAt,
+      start: start)
+    let highestPID = try await foundation.highestPID()
     let settings = RunSettings(
       reading: sources[0].settings, options: options,
       paths: sources.map { URL(filePath: $0.path ?? $0.file).path })
@@ -103,23 +109,15 @@ package struct ImportPipeline: Sendable {
       id: id, startedAt: startedAt.iso8601, sourceFiles: identities,
       mappingText: mapping.mapping == nil ? Mapping.cardsYAML : mapping.mappingText,
       server: client.server, login: client.credentials.login, account: account,
-      variant: client.variant.name, ferryVersion: options.version, settings: settings.texts)
+      variant: client.variant.name, watermark: highestPID, ferryVersion: options.version,
+      settings: settings.texts)
     let path = "\(folder)/journal.sqlite"
-    let journal = options.journaling(try await Journal.create(at: path, run: description))
-    let foundation = SessionFoundation(
-      client: client, journal: journal, options: options, earlier: earlier, lock: lock,
-      folder: folder, sources: planned, index: index, isInterrupted: isInterrupted,
-      startedAt: startedAt, start: start)
-    let highestPID = try await foundation.highestPID()
+    // One commit has all that a resume needs to find what was sent, whatever a disk forgets after it.
+    let journal = options.journaling(
+      try await Journal.create(at: path, run: description, owners: owners))
     let session = try await foundation.session(
-      .import, watermark: highestPID, highestPID: highestPID)
+      .import, journal: journal, highestPID: highestPID)
     try await registry.register(description, journal: URL(filePath: path).path)
-    do {
-      try await journal.recordWatermark(highestPID)
-    } catch {
-      try? await registry.forget(id)
-      throw error
-    }
     return session
   }
 
@@ -164,9 +162,11 @@ package struct ImportPipeline: Sendable {
   }
 
   /// Stops before harm: too many invalid rows, or effects on others that the user does not want.
+  ///
+  /// - Returns: The logins of other owners who may get contacts.
   private func agree(
     on sources: [PlannedSource], login: String, confirm: (SideEffects) async -> Bool
-  ) async throws {
+  ) async throws -> Set<String> {
     let namesOwners = sources.contains { $0.preflight.source.mapping.namesOwners }
     var survey = SourceSurvey()
     if namesOwners || options.maxRejects != nil {
@@ -179,5 +179,11 @@ package struct ImportPipeline: Sendable {
     }
     let effects = survey.sideEffects(login: login, makesEntries: options.createsGuides)
     if effects.areAny, await !confirm(effects) { throw PlanningError.declined(effects) }
+    let preflight = sources[0].preflight
+    // The rows of an owner whom nobody knows go to the mapping's, unless they are set aside.
+    let owners = survey.owners(besides: login).compactMap {
+      preflight.login(of: $0) ?? preflight.source.schema.owner
+    }
+    return Set(owners.filter { $0.lowercased() != login.lowercased() })
   }
 }

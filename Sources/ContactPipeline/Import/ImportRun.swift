@@ -162,7 +162,9 @@ struct ImportRun: ~Copyable {
     // The journal has these open: whoever resumes the run looks what became of them.
     for (shipment, rows) in unsettled {
       for (row, known) in zip(shipment.rows, rows.known) {
-        open.settle(batch: row.batch, record: row.record, known?.outcome ?? .uncertain)
+        open.settle(
+          batch: row.batch, record: row.record, known?.outcome ?? .uncertain,
+          remark: .unsettled(context.journal.run.id.text))
       }
     }
     unsettled = []

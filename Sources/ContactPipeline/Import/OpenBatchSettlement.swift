@@ -75,9 +75,7 @@ package struct OpenRunSettlement: Sendable {
   ///   - client: The server, its variant found out.
   /// - Throws: `CRMError`, `JournalError`; `CancellationError` if it was interrupted.
   package func settle(_ journal: Journal, client: CRMClient) async throws {
-    guard let floor = try await journal.watermark(),
-      try await !journal.batches(.open, limit: 1).isEmpty
-    else { return }
+    guard try await !journal.batches(.open, limit: 1).isEmpty else { return }
     let run = journal.run
     let options = RunSettings(run.settings, fileCount: 0).applied(to: options)
     let registry = RunRegistry(stateFolder: options.stateFolder, account: run.account)
@@ -87,7 +85,7 @@ package struct OpenRunSettlement: Sendable {
       client: client, journal: journal, options: options,
       ownership: ContactOwnership(
         journal: journal,
-        others: try await EarlierRuns(registry).pids(above: floor, except: run.id)),
+        others: try await EarlierRuns(registry).pids(above: run.watermark, except: run.id)),
       // Only contacts that are read are marked, for which the columns do not matter.
       marker: RowMarker(
         predictor: StoredValuePredictor(

@@ -17,6 +17,7 @@ struct Preflight: Sendable {
   let marker: RowMarker
   /// Whether the contacts of every owner are in a list: the server knows its users.
   let ownersAreListed: Bool
+  private let names: AccountNames
 
   /// Asks the server and meets its answers with the mapping.
   ///
@@ -85,7 +86,13 @@ struct Preflight: Sendable {
         schema: schema, variant: client.variant, names: names, numbers: mapping.entryNumbers),
       reviewer: ContactReviewer(predictor: predictor),
       creation: !options.createsGuides ? .never : isDryRun ? .foretold : .made)
+    self.names = names
     self.notices = notices
+  }
+
+  /// The login of the owner that a source writes so; `nil` where the account has no such user.
+  func login(of owner: String) -> String? {
+    names.owners == nil ? owner : names.owner(owner)?.login
   }
 
   /// The fields that are switched on; `nil` where the server does not say.

@@ -82,19 +82,12 @@ package struct ResumePipeline: Sendable {
     let earlier = try await EarlierRuns(registry)
     let index = try await options.sendsAgain ? nil : earlier.duplicates(for: run.id)
     let foundation = SessionFoundation(
-      client: client, journal: journal, options: options, earlier: earlier, lock: lock,
+      client: client, options: options, earlier: earlier, lock: lock,
       folder: String(path.dropLast("/journal.sqlite".count)), sources: planned, index: index,
       isInterrupted: isInterrupted, startedAt: startedAt, start: start)
     let highestPID = try await foundation.highestPID()
-    // A run that was killed before it had one has not sent anything either.
-    var watermark = try await journal.watermark()
-    if watermark == nil {
-      try await journal.recordWatermark(highestPID)
-      watermark = highestPID
-    }
     try await registry.register(run, journal: URL(filePath: path).path)
-    return try await foundation.session(
-      .resume, watermark: watermark ?? highestPID, highestPID: highestPID)
+    return try await foundation.session(.resume, journal: journal, highestPID: highestPID)
   }
 
   /// The run's sources, proven to be the same bytes.

@@ -29,14 +29,13 @@ struct RunSession: Sendable {
   let sources: [PlannedSource]
   /// What earlier runs created; `nil` where rows are to be sent all the same.
   let index: DuplicateIndex?
-  /// The highest pid before the run's first request.
-  let watermark: Int
   /// The highest pid before this session's first request.
   let highestPID: Int
   let startedAt: Date
   let start: ContinuousClock.Instant
 
   private var options: ImportOptions { context.options }
+  private var watermark: Int { context.journal.run.watermark }
 
   /// Sends what is to be sent, looks at it once more, and writes the reports.
   ///

@@ -8,7 +8,6 @@ import RunReports
 /// What a session of a run rests on, before the server has been looked at.
 struct SessionFoundation: Sendable {
   let client: CRMClient
-  let journal: any ImportJournal
   let options: ImportOptions
   let earlier: EarlierRuns
   let lock: AccountLock
@@ -34,15 +33,15 @@ struct SessionFoundation: Sendable {
   ///
   /// - Parameters:
   ///   - kind: Whether the run begins or is taken up again.
-  ///   - watermark: The highest pid before the run's first request.
+  ///   - journal: The run's journal.
   ///   - highestPID: The highest pid now.
   /// - Returns: The session, nothing sent yet.
   /// - Throws: `JournalError` where an earlier run's journal cannot be read: its contacts could be taken
   ///   for this run's.
   func session(
-    _ kind: RunSummary.Kind, watermark: Int, highestPID: Int
+    _ kind: RunSummary.Kind, journal: any ImportJournal, highestPID: Int
   ) async throws -> RunSession {
-    let others = try await earlier.pids(above: watermark, except: journal.run.id)
+    let others = try await earlier.pids(above: journal.run.watermark, except: journal.run.id)
     let context = RunContext(
       client: client, journal: journal, options: options,
       ownership: ContactOwnership(journal: journal, others: others),
@@ -51,7 +50,7 @@ struct SessionFoundation: Sendable {
       isInterrupted: isInterrupted)
     return RunSession(
       kind: kind, context: context, patience: patience, registry: earlier.registry, lock: lock,
-      folder: folder, sources: sources, index: index, watermark: watermark,
+      folder: folder, sources: sources, index: index,
       highestPID: highestPID, startedAt: startedAt, start: start)
   }
 }

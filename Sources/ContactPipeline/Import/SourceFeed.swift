@@ -15,6 +15,8 @@ struct SourceFeed {
   private let file: Int
   private let naming: RowNaming
   private let ownerColumn: Int?
+  /// Whose contacts those are that name no owner; empty for the caller's.
+  private let mappingOwner: String
   private let ownLogin: String
   private var fitting: ContactFitting
   /// Owners whose lists the journal knows to be read.
@@ -30,6 +32,7 @@ struct SourceFeed {
       schema: preflight.source.schema, keyField: context.options.keyField,
       run: context.journal.run.id, file: number)
     ownerColumn = preflight.source.schema.column(of: .user)
+    mappingOwner = preflight.source.schema.owner ?? ""
     ownLogin = context.client.credentials.login.lowercased()
     fitting = preflight.fitting
   }
@@ -74,10 +77,18 @@ struct SourceFeed {
     guard records.count > 0 else { return [] }
     var outcomes: [Outcome?] = Array(repeating: nil, count: records.count)
     if isResumed {
-      let rows = try await context.journal.settledRows(
-        inFile: file, records: records.recordNumber(0)...records.recordNumber(records.count - 1))
-      for (record, row) in rows.enumerated() {
-        if let outcome = row?.outcome, outcome != .notAttempted { outcomes[record] = outcome }
+      let journaled = try await context.journal.knownRecords(
+        inFile: file, records.recordNumber(0)...records.recordNumber(records.count - 1))
+      for (record, known) in journaled.enumerated() {
+        switch known {
+        case .unplanned: break
+        case .open:
+          // The session ended before it could find out.
+          outcomes[record] = .uncertain
+          remarks[record] = .unsettled(context.journal.run.id.text)
+        case .settled(let row):
+          if row.outcome != .notAttempted { outcomes[record] = row.outcome }
+        }
       }
     }
     for record in outcomes.indices where outcomes[record] == nil {
@@ -114,7 +125,8 @@ struct SourceFeed {
       // Neighbors mostly have the same owner.
       if let previous, contacts.bytes[previous] == contacts.bytes[range] { continue }
       previous = range
-      let login = String(decoding: contacts.bytes[range], as: UTF8.self)
+      let written = String(decoding: contacts.bytes[range], as: UTF8.self)
+      let login = written.isEmpty ? mappingOwner : written
       if !login.isEmpty, login.lowercased() != ownLogin, !known.contains(login) {
         new.insert(login)
       }

@@ -47,8 +47,8 @@ struct SourceSurvey: Sendable {
   private(set) var records = 0
   /// How many of these are not valid.
   private(set) var rejected = 0
-  /// How many valid rows each owner gets who is named.
-  private(set) var rowsOfOwner: [String: Int] = [:]
+  /// How many valid rows each owner gets who is named, by the login as it is written.
+  private var rowsOfOwner: [String: Int] = [:]
 
   /// Looks through a source.
   ///
@@ -70,7 +70,7 @@ struct SourceSurvey: Sendable {
         guard let column else { continue }
         let owner = batch.contacts.text(contact: record, column: column)
         let named = owner.isEmpty ? source.schema.owner ?? "" : owner
-        if !named.isEmpty { survey.rowsOfOwner[named.lowercased(), default: 0] += 1 }
+        if !named.isEmpty { survey.rowsOfOwner[named, default: 0] += 1 }
       }
       return true
     }
@@ -84,9 +84,14 @@ struct SourceSurvey: Sendable {
   ///   - makesEntries: Whether the user lets entries be made in guides.
   /// - Returns: What the user has to agree to, if it is anything.
   func sideEffects(login: String, makesEntries: Bool) -> SideEffects {
-    let others = rowsOfOwner.filter { $0.key != login.lowercased() }
+    let others = owners(besides: login)
     return SideEffects(
-      mailedRows: others.values.reduce(0, +), mailedOwners: others.count,
-      makesEntries: makesEntries)
+      mailedRows: others.reduce(0) { $0 + (rowsOfOwner[$1] ?? 0) },
+      mailedOwners: Set(others.map { $0.lowercased() }).count, makesEntries: makesEntries)
+  }
+
+  /// The logins of all owners but the caller, as they are written.
+  func owners(besides login: String) -> Set<String> {
+    Set(rowsOfOwner.keys.filter { $0.lowercased() != login.lowercased() })
   }
 }

@@ -70,9 +70,10 @@ struct RunInProgress {
       guard said.insert(failure.message).inserted else { continue }
       Terminal.fail(failure, language: language)
     }
-    try show(result.summary)
+    let status = Terminal.conclude(ExitStatus(of: result), language: language) {
+      try show(result.summary)
+    }
     Terminal.say(language.pick("results: \(result.folder)/", "результаты: \(result.folder)/"))
-    let status = ExitStatus(of: result)
     if status != .success { throw Finished(status: status) }
   }
 

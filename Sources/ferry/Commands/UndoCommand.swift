@@ -75,12 +75,13 @@ struct UndoCommand: AsyncParsableCommand {
     if let error = result.error {
       Terminal.fail(Failure(error, language: language), language: language)
     }
-    if json {
-      try Terminal.output(result.json())
-    } else {
-      try Terminal.output(result.text(in: language))
+    let status = Terminal.conclude(ExitStatus(of: result), language: language) {
+      if json {
+        try Terminal.output(result.json())
+      } else {
+        try Terminal.output(result.text(in: language))
+      }
     }
-    let status = ExitStatus(of: result)
     if status != .success { throw Finished(status: status) }
   }
 }

@@ -45,6 +45,22 @@ enum Terminal {
     if code != 0 { throw OutputError(systemError: code, path: "-") }
   }
 
+  /// Shows what a command that changed the CRM has come to, and says with which status it ends.
+  ///
+  /// How it ended counts for more than whether that could be shown.
+  static func conclude(
+    _ status: ExitStatus, language: Language, _ show: () throws -> Void
+  ) -> ExitStatus {
+    do {
+      try show()
+      return status
+    } catch {
+      let failure = Failure(error, language: language)
+      if !failure.message.isEmpty { fail(failure, language: language) }
+      return status == .success ? failure.status : status
+    }
+  }
+
   /// Whether someone is looking at standard output.
   static var isOutputInteractive: Bool { isatty(STDOUT_FILENO) == 1 }
 

@@ -33,7 +33,7 @@ struct StoredRun {
       id: id, startedAt: "2026-11-2\(text.dropFirst(7).prefix(1))T09:00:00Z",
       sourceFiles: [.init(name: "people.csv", size: 10, sha256: "00")], mappingText: "",
       server: server, login: login, account: AccountID(server: server, login: login),
-      variant: "v3", ferryVersion: "test", settings: [:])
+      variant: "v3", watermark: 0, ferryVersion: "test", settings: [:])
     let path = folder.file("runs/\(id)/journal.sqlite")
     let journal = try await Journal.create(at: path, run: run)
     let count = rows?.count ?? 2

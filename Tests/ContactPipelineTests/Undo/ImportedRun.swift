@@ -57,7 +57,7 @@ struct ImportedRun {
       sourceFiles: [.init(name: "people.csv", size: 10, sha256: "00")], mappingText: "",
       server: client.server, login: client.credentials.login,
       account: AccountID(server: client.server, login: client.credentials.login),
-      variant: client.variant.name, ferryVersion: "test",
+      variant: client.variant.name, watermark: 0, ferryVersion: "test",
       settings: kind.hasKeys ? ["key-field": "input10"] : [:])
     let path = folder.file("runs/\(id)/journal.sqlite")
     let journal = try await Journal.create(at: path, run: run)

@@ -26,12 +26,6 @@ struct KillableJournal: ImportJournal {
     return try await body()
   }
 
-  func recordWatermark(_ pid: Int) async throws(JournalError) {
-    try await write("watermark") { () throws(JournalError) in
-      try await journal.recordWatermark(pid)
-    }
-  }
-
   func recordOwners(_ logins: Set<String>) async throws(JournalError) {
     try await write("owners") { () throws(JournalError) in try await journal.recordOwners(logins) }
   }
@@ -61,10 +55,6 @@ struct KillableJournal: ImportJournal {
   /// Whoever dies closes nothing, but the test has to.
   func close() async throws(JournalError) { try await journal.close() }
 
-  func watermark() async throws(JournalError) -> Int? {
-    try await read { () throws(JournalError) in try await journal.watermark() }
-  }
-
   func owners() async throws(JournalError) -> Set<String> {
     try await read { () throws(JournalError) in try await journal.owners() }
   }
@@ -81,11 +71,11 @@ struct KillableJournal: ImportJournal {
     }
   }
 
-  func settledRows(
-    inFile file: Int, records: ClosedRange<Int>
-  ) async throws(JournalError) -> [SettledRow?] {
+  func knownRecords(
+    inFile file: Int, _ records: ClosedRange<Int>
+  ) async throws(JournalError) -> [KnownRecord] {
     try await read { () throws(JournalError) in
-      try await journal.settledRows(inFile: file, records: records)
+      try await journal.knownRecords(inFile: file, records)
     }
   }
 

@@ -17,6 +17,8 @@ struct Scene: Sendable {
     var places: [String] = []
     /// The result files, where it came to them.
     var tables: ResultTables?
+    /// How many contacts it says are there twice.
+    var doubled = 0
   }
 
   let plan: ScenePlan
@@ -44,6 +46,8 @@ struct Scene: Sendable {
   /// Plays the plan to its end.
   func play() async -> Report {
     var report = Report()
+    // A run whose journal is older than the state folder knows it to be.
+    var outdated: String?
     var lives = plan.lives[...]
     for number in 0..<(plan.lives.count + Self.mostLives) {
       let life = lives.popFirst() ?? ScenePlan.Life(pause: .seconds(1200))
@@ -55,7 +59,8 @@ struct Scene: Sendable {
         return report
       }
       if life.triesImport, let journal { report.findings += await importInstead(of: journal) }
-      let (ending, places) = await process(journal, death: life.death)
+      let (ending, places) = await process(journal ?? outdated, life)
+      outdated = nil
       if number == 0 { report.places = places }
       switch ending {
       case .dead(let place): server.note("process \(number) dies \(place)")
@@ -71,6 +76,8 @@ struct Scene: Sendable {
         // It died between its end and the note of it in the state folder: all is there.
         await judge(String((journal ?? "").dropLast("/journal.sqlite".count)), nil, in: &report)
         return report
+      case .failed(let error as JournalError) where error.code == .outdated:
+        outdated = error.path
       case .failed(let error):
         server.note("process \(number) fails: \(error)")
         if !(error is CRMError) {
@@ -95,7 +102,7 @@ struct Scene: Sendable {
   private func importInstead(of journal: String) async -> [String] {
     let before = server.count(of: .batch)
     var findings: [String] = []
-    switch await process(nil, death: nil).ending {
+    switch await process(nil).ending {
     case .failed(PlanningError.unfinishedRun): break
     // Or the server was not to be had.
     case .failed(let error) where error is CRMError: break
@@ -124,8 +131,12 @@ struct Scene: Sendable {
   }
 
   /// Lets a process import the file, or resume the run of a journal.
-  func process(_ journal: String?, death: Int?) async -> (ending: Ending, places: [String]) {
-    let life = KillSwitch(at: death) { folder.freeze() }
+  func process(
+    _ journal: String?, _ life: ScenePlan.Life = ScenePlan.Life()
+  ) async -> (ending: Ending, places: [String]) {
+    let life = KillSwitch(
+      at: life.death, remembered: life.remembered, onRemembered: { folder.remember() },
+      onDeath: { folder.freeze() })
     let ending: Ending
     do {
       ending = .ended(try await run(journal, life))

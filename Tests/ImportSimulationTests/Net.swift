@@ -8,6 +8,8 @@ enum Net {
     var plan: ScenePlan
     /// The result files of the same import in peace; where all ends alike the files are the same.
     var peaceful: ResultTables?
+    /// Whether rows may be stored twice as long as the run says so.
+    var mayDouble = true
   }
 
   /// What came of some scenes.
@@ -75,6 +77,9 @@ enum Net {
       tables.withoutPIDs != peaceful.withoutPIDs
     {
       report.findings.append("the result files are not those of an import in peace")
+    }
+    if !test.mayDouble, report.doubled > 0 {
+      report.findings.append("\(report.doubled) rows are stored twice")
     }
     guard !report.findings.isEmpty else { return (nil, report.places) }
     let log = scene.server.state.withLock { $0.log }

@@ -5,6 +5,7 @@ import Synchronization
 final class SceneFolder: Sendable {
   let path: String
   private let snapshot = Mutex<[String: Data]?>(nil)
+  private let remembered = Mutex<[String: Data]>([:])
 
   init() throws {
     let memory = "/dev/shm"
@@ -26,12 +27,20 @@ final class SceneFolder: Sendable {
     snapshot.withLock { $0 = files }
   }
 
+  /// Remembers all that a disk will still know of the journal when the process has died.
+  func remember() {
+    let databases = files().filter { isDatabase($0.key) }
+    remembered.withLock { $0 = databases }
+  }
+
   /// Undoes what a dead process, whose code had to run on to an end, did to its files since.
   ///
-  /// Databases that are still there stay as they are: the dead cannot write to them.
+  /// Databases that are still there stay as they are: the dead cannot write to them; but of those that
+  /// were remembered the disk has lost what was written since.
   func restore() {
     guard let frozen = snapshot.withLock({ files in files.take() }) else { return }
     let now = files()
+    defer { forget() }
     for name in now.keys where frozen[name] == nil && !isDatabase(name) {
       try? FileManager.default.removeItem(atPath: "\(path)/\(name)")
     }
@@ -44,6 +53,21 @@ final class SceneFolder: Sendable {
         try? data.write(to: url)
       }
     }
+  }
+
+  private func forget() {
+    for name in remembered.withLock({ $0 }).keys {
+      let file = "\(path)/\(name)"
+      if !name.hasSuffix("-wal") {
+        for end in ["-wal", "-shm"] { try? FileManager.default.removeItem(atPath: file + end) }
+      }
+      // A file of its own: the dead still have the other one open.
+      try? FileManager.default.removeItem(atPath: file)
+    }
+    for (name, data) in remembered.withLock({ $0 }) {
+      try? data.write(to: URL(filePath: "\(path)/\(name)"))
+    }
+    remembered.withLock { $0 = [:] }
   }
 
   private func isDatabase(_ name: String) -> Bool { name.contains(".sqlite") }

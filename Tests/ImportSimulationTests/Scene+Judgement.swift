@@ -16,6 +16,7 @@ extension Scene {
       let tables = try ResultTables(folder: folder)
       report.tables = tables
       let account = try await account(folder, summary, tables)
+      report.doubled = account.doubled.count
       let oracle = Oracle(
         source: plan.source, server: server, keyField: plan.keyField?.wireKey, watermark: watermark)
       var findings = oracle.findings(account) + tables.findings(plan.source)
@@ -52,7 +53,7 @@ extension Scene {
   private func importAgain(after first: RunAccount) async throws -> [String] {
     server.calm()
     let before = server.table.all.filter(\.isFerrys).map(\.sentName)
-    guard case .ended(let result) = await process(nil, death: nil).ending else {
+    guard case .ended(let result) = await process(nil).ending else {
       return ["the second import does not come to its end"]
     }
     let tables = try ResultTables(folder: result.folder)

@@ -12,13 +12,22 @@ final class KillSwitch: Sendable {
 
   private let state = Mutex(State())
   private let last: Int?
+  private let remembered: Int?
+  private let onRemembered: @Sendable () -> Void
   private let onDeath: @Sendable () -> Void
 
   /// - Parameters:
   ///   - last: The step, from 1, at which the process dies; `nil` if it lives.
+  ///   - remembered: A step before, of which something else is to be noted.
+  ///   - onRemembered: Happens at that step.
   ///   - onDeath: Happens in the moment of death.
-  init(at last: Int? = nil, onDeath: @escaping @Sendable () -> Void = {}) {
+  init(
+    at last: Int? = nil, remembered: Int? = nil,
+    onRemembered: @escaping @Sendable () -> Void = {}, onDeath: @escaping @Sendable () -> Void = {}
+  ) {
     self.last = last
+    self.remembered = remembered
+    self.onRemembered = onRemembered
     self.onDeath = onDeath
   }
 
@@ -29,14 +38,15 @@ final class KillSwitch: Sendable {
 
   /// Takes a step; whether the process is alive behind it.
   func survives(_ place: @autoclosure () -> String) -> Bool {
-    let (isAlive, hasDied) = state.withLock { state in
-      guard !state.isDead else { return (false, false) }
+    let (isAlive, step) = state.withLock { state -> (Bool, Int?) in
+      guard !state.isDead else { return (false, nil) }
       state.places.append(place())
-      guard state.places.count == last else { return (true, false) }
-      state.isDead = true
-      return (false, true)
+      state.isDead = state.places.count == last
+      return (!state.isDead, state.places.count)
     }
-    if hasDied { onDeath() }
+    guard let step else { return false }
+    if step == remembered { onRemembered() }
+    if !isAlive { onDeath() }
     return isAlive
   }
 

@@ -8,6 +8,8 @@ struct ScenePlan: Sendable {
   struct Life: Sendable, Equatable {
     /// The step at which it dies; `nil` if it lives.
     var death: Int?
+    /// The step behind which the disk has lost the journal when it dies; `nil` if nothing is lost.
+    var remembered: Int?
     /// How long it takes until somebody starts the next one.
     var pause = Duration.zero
     /// Whether that somebody forgets that there is `resume`.
