@@ -5,8 +5,8 @@ package import PersonAPI
 ///
 /// It begins with ten rows and one request. A second one is under way as soon as that does no harm, since
 /// small requests leave the server idle between them; then the rows are raised, and after them the
-/// requests, as long as the server stores more rows a second for it. In doubt it raises, since a hasty no
-/// costs more than a request too large. Where both have found their place it holds, and looks one step further now and
+/// requests, as long as the server stores more rows a second for it. In doubt it raises the rows, since a
+/// hasty no costs more than a request too large; requests only as far as it looks worth it. Where both have found their place it holds, and looks one step further now and
 /// then, less often each time that it was in vain. Trouble halves both.
 ///
 /// A value without a clock: whoever sends tells it when.
@@ -206,15 +206,18 @@ extension Pacer {
     let doubt = noise.error(comparing: speed, with: before.speed)
     let isSecond = knob == .inFlight && before.level.inFlight == 1
     let wanted = isSecond ? Self.harmless : Self.worthwhile
+    let isTried = speed.count >= max(Self.patience, least)
+    let isInVain = speed.count >= max(4, least) && growth * (1 + 2 * doubt) < wanted
+    // Each request under way is one that may be lost: in doubt there are no more.
     if growth * (1 - doubt) > wanted {
       nextHold = Self.hold.lowerBound
       climb(isSecond ? .rows : knob)
-    } else if speed.count >= max(4, least), growth * (1 + 2 * doubt) < wanted {
+    } else if isInVain || isTried && knob == .inFlight && growth < wanted {
       move(to: before.level)
       speed = before.speed
       settled.append(knob)
       climb(knob == .rows ? .inFlight : .rows)
-    } else if speed.count >= max(Self.patience, least) {
+    } else if isTried {
       climb(isSecond ? .rows : knob)
     }
   }

@@ -56,14 +56,19 @@ package struct Manifest: Sendable {
       json.member("bytes", file.byteCount)
       json.member("records", file.recordCount)
     }
-    json.array("files", of: entries) { json, entry in
-      json.member("name", entry.name)
-      json.member("rows", entry.rowCount)
-      json.member("bytes", entry.byteCount)
-      json.member("sha256", entry.sha256)
-    }
+    json.array("files", of: entries) { json, entry in entry.write(to: &json) }
     json.endObject()
     json.endLine()
     return json.take()
+  }
+}
+
+extension Manifest.Entry {
+  /// Writes the entry's members into an open object.
+  func write(to json: inout JSONWriter) {
+    json.member("name", name)
+    json.member("rows", rowCount)
+    json.member("bytes", byteCount)
+    json.member("sha256", sha256)
   }
 }

@@ -32,6 +32,8 @@ package final class OutputFile {
   /// `nil` where nobody asks for it: it takes longer than most of what is written takes to make.
   private var hash: SHA256?
   private var isOpen = true
+  /// Whether it is on the disk already, without its name.
+  private var isSealed = false
 
   private static let bufferSize = 1 << 16
 
@@ -79,7 +81,7 @@ package final class OutputFile {
   ///
   /// - Throws: ``OutputError``; then the file is discarded.
   package func append(_ bytes: Span<UInt8>) throws(OutputError) {
-    precondition(isOpen, "nothing is appended after the end")
+    precondition(isOpen && !isSealed, "nothing is appended after the end")
     byteCount += bytes.count
     bytes.withUnsafeBufferPointer { part in
       hash?.update(bufferPointer: UnsafeRawBufferPointer(part))
@@ -91,6 +93,30 @@ package final class OutputFile {
   /// Appends text.
   package func append(_ text: String) throws(OutputError) { try append(Array(text.utf8)) }
 
+  /// Whether the file takes another's place in one step; a device, a pipe and standard output do not.
+  package var isReplacing: Bool { names != nil }
+
+  /// Flushes the file to the disk, so that ``commit()`` has only its name left to give.
+  ///
+  /// Of files that belong together all are sealed before the first gets its name. A file that is sealed
+  /// takes no descriptor.
+  ///
+  /// - Throws: ``OutputError``; then the file is discarded.
+  package func seal() throws(OutputError) {
+    guard !isSealed else { return }
+    try flush()
+    guard let names else { return }
+    try check(fsync(descriptor))
+    isSealed = true
+    // A network file system may report a full disk only here.
+    guard close(descriptor) == 0 else {
+      let error = OutputError(systemError: errno, path: path)
+      isOpen = false
+      Self.removeUnfinished(names.temporary)
+      throw error
+    }
+  }
+
   /// Ends the file: flushed to the disk, then under its name, then the name flushed to the disk.
   ///
   /// - Returns: What has been written.
@@ -98,23 +124,18 @@ package final class OutputFile {
   @discardableResult
   package func commit() throws(OutputError) -> WrittenFile {
     precondition(isOpen, "a file ends once")
-    try flush()
+    try seal()
+    isOpen = false
     if let names {
-      try check(fsync(descriptor))
-      // A network file system may report a full disk only here.
-      isOpen = false
-      guard close(descriptor) == 0, rename(names.temporary, names.final) == 0 else {
+      guard rename(names.temporary, names.final) == 0 else {
         let error = OutputError(systemError: errno, path: path)
         Self.removeUnfinished(names.temporary)
         throw error
       }
       Self.unfinished.withLock { _ = $0.remove(names.temporary) }
       try Self.flushFolder(of: names.final, for: path)
-    } else {
-      isOpen = false
-      if ownsDescriptor, close(descriptor) != 0 {
-        throw OutputError(systemError: errno, path: path)
-      }
+    } else if ownsDescriptor, close(descriptor) != 0 {
+      throw OutputError(systemError: errno, path: path)
     }
     return WrittenFile(
       path: path, byteCount: byteCount, sha256: hash.map { Hexadecimal.text(of: $0.finalize()) })
@@ -125,7 +146,7 @@ package final class OutputFile {
     guard isOpen else { return }
     isOpen = false
     buffer = []
-    if ownsDescriptor { close(descriptor) }
+    if ownsDescriptor, !isSealed { close(descriptor) }
     if let names { Self.removeUnfinished(names.temporary) }
   }
 

@@ -14,7 +14,8 @@ struct Ferry: AsyncParsableCommand {
     version: Version.text,
     subcommands: [
       CheckCommand.self, ImportCommand.self, ResumeCommand.self, UndoCommand.self,
-      RunsCommand.self, ResultsCommand.self, ExportCommand.self, ConvertCommand.self,
+      RunsCommand.self, ResultsCommand.self, ExportCommand.self, VerifyCommand.self,
+      ConvertCommand.self,
       PersonCommand.self, DoctorCommand.self, SandboxCommand.self,
     ])
 }

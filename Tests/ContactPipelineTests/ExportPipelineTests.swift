@@ -22,7 +22,8 @@ struct ExportPipelineTests {
       })
     return try await ExportPipeline(
       request: ExportRequest(
-        path: path, format: .csv, columns: columns, keepsImportKeys: keepsImportKeys),
+        path: path, output: WriterSettings(format: .csv), columns: columns,
+        keepsImportKeys: keepsImportKeys),
       client: client
     ).run(isInterrupted: { isInterrupted })
   }
@@ -46,7 +47,8 @@ struct ExportPipelineTests {
     #expect(lines.map(String.init) == ["person"] + people)
     #expect(result.contacts == 500)
     #expect(try folder.mode(of: "out.csv") == 0o600)
-    #expect(try folder.names() == ["out.csv"])
+    #expect(try folder.names() == ["out.csv", "out.csv.manifest.json"])
+    #expect(try folder.mode(of: "out.csv.manifest.json") == 0o600)
   }
 
   @Test("import keys stay only where asked for, and what is not a whole key always stays")

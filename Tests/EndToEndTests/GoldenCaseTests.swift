@@ -30,7 +30,8 @@ struct GoldenCaseTests {
     let commands = Set(GoldenCase.all.map { String($0.name.prefix { $0 != "/" }) })
     #expect(
       commands.isSuperset(of: [
-        "check", "import", "resume", "undo", "runs", "results", "export", "person", "sandbox",
+        "check", "import", "resume", "undo", "runs", "results", "export", "verify", "person",
+        "sandbox",
       ]))
   }
 

@@ -49,7 +49,8 @@ struct ReadmeTests {
     let readme = try String(
       contentsOf: Self.root.appendingPathComponent("README.md"), encoding: .utf8)
     for command in [
-      "check", "import", "resume", "undo", "runs", "results", "export", "convert", "person",
+      "check", "import", "resume", "undo", "runs", "results", "export", "verify", "convert",
+      "person",
       "doctor", "sandbox",
     ] {
       #expect(help.contains("\n  \(command) "))
@@ -58,6 +59,6 @@ struct ReadmeTests {
     let listed = help.components(separatedBy: "SUBCOMMANDS:").last ?? ""
     let names = listed.split(separator: "\n").filter { $0.hasPrefix("  ") && !$0.hasPrefix("   ") }
       .compactMap { $0.split(separator: " ").first }
-    #expect(names.filter { $0 != "See" }.count == 11)
+    #expect(names.filter { $0 != "See" }.count == 12)
   }
 }

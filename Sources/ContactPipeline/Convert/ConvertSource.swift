@@ -40,7 +40,7 @@ struct ConvertSource {
       let preparation = try Preparation(
         mapping: mapping, header: await stream.profile.header,
         hasOpenColumns: await stream.profile.format.hasOpenColumns)
-      columns = ContactRecords.header(of: preparation.schema, in: request.output.format)
+      columns = ContactLayout(preparation.schema, in: request.output.format).header
       self.preparation = preparation
     } else {
       columns = request.columns.isEmpty ? await stream.profile.header : request.columns
@@ -56,11 +56,9 @@ struct ConvertSource {
   /// Hands every batch to `body`, in input order, until it returns `false`.
   func deliver(to body: (Batch) async throws -> Bool) async throws {
     guard let preparation else { return try await copy(to: body) }
+    let layout = ContactLayout(preparation.schema, in: request.output.format)
     try await OrderedBatches(stream: stream, preparation: preparation).deliver { prepared in
-      let records = ContactRecords(
-        prepared, schema: preparation.schema, in: request.output.format
-      ).batch
-      return try await body(Batch(records: records, prepared: prepared))
+      try await body(Batch(records: layout.records(of: prepared), prepared: prepared))
     }
   }
 

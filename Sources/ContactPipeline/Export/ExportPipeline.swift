@@ -2,9 +2,10 @@ package import CRMClient
 import ContactModel
 import Foundation
 import PersonAPI
+import RunJournal
 import RunReports
 
-/// Reads the contacts a user may see and writes them to a file that is complete or absent.
+/// Reads the contacts a user may see and writes them to files that are complete or absent.
 package struct ExportPipeline: Sendable {
   private let request: ExportRequest
   private let client: CRMClient
@@ -20,55 +21,77 @@ package struct ExportPipeline: Sendable {
   ///   - isInterrupted: Is asked between pages; once it says yes the export is given up.
   ///   - progress: Is told how many contacts have come, of how many.
   /// - Returns: What the file holds.
-  /// - Throws: `CRMError`, `OutputError` or `CancellationError`; then the file is as it was before.
+  /// - Throws: `CRMError`, `OutputError`, ``ExportError`` or `CancellationError`; then the file is as it was
+  ///   before.
   package func run(
     isInterrupted: @Sendable () -> Bool = { false },
     progress: (_ contacts: Int, _ total: Int) -> Void = { _, _ in }
   ) async throws -> ExportResult {
+    let (from, start) = (Date(), ContinuousClock.now)
     let columns = try await exportedColumns()
-    // `pid` is needed to tell contacts apart, also where the user does not want the column.
-    let read = columns.contains(.pid) ? columns : [.pid] + columns
+    let read = readColumns(for: columns)
     var requests = 1
     for _ in 1...Self.attempts {
       var walk = PageWalk(client: client, selection: request.selection, columns: read)
-      let output = ExportOutput(
-        request: request,
-        writer: ContactWriter(
-          request: request, columns: columns, firstField: read.count - columns.count))
+      let output = ExportOutput(request: request, columns: columns, read: read)
       try await output.open()
       let contacts = try await self.walk(
         &walk, into: output, isInterrupted: isInterrupted, progress: progress)
       requests += walk.requests
       guard contacts >= walk.total else { continue }
+      let until = Date()
+      let manifest = ExportManifest(
+        ferryVersion: request.version, server: client.server, login: client.credentials.login,
+        from: from.iso8601, until: until.iso8601,
+        duration: ContinuousClock.now - start,
+        selection: request.selection.described, columns: columns.map(\.name), contacts: contacts,
+        requests: requests, files: [])
+      let written = try await output.commit { files in
+        var manifest = manifest
+        manifest.files = files
+        return manifest
+      }
       return ExportResult(
-        contacts: contacts, requests: requests, columns: columns,
-        byteCount: try await output.commit())
+        contacts: contacts, requests: requests, columns: columns, files: written.files,
+        issues: written.issues, from: from, until: until)
     }
     throw CRMError(.list, server: client.server, cause: .listKeepsChanging)
   }
 
   /// How often a list that changes in its middle is walked again.
   private static let attempts = 3
+  /// How often contacts are looked for that have come meanwhile; where they come without an end the rest is
+  /// younger than the export, which does not promise it.
+  private static let mostAdditions = 8
 
-  /// Writes every contact of a walk; returns how many there were.
+  /// Keeps every contact of a walk; returns how many there were.
   private func walk(
     _ walk: inout PageWalk, into output: ExportOutput, isInterrupted: @Sendable () -> Bool,
     progress: (_ contacts: Int, _ total: Int) -> Void
   ) async throws -> Int {
     var contacts = 0
     while let page = try await walk.nextBackward() {
-      try await output.spool(page)
+      try await output.prepend(page)
       contacts += page.records.count
       progress(contacts, walk.total)
       if isInterrupted() { throw CancellationError() }
     }
-    while let page = try await walk.nextForward() {
+    for _ in 0..<Self.mostAdditions {
+      guard let page = try await walk.nextForward() else { break }
       try await output.append(page)
       contacts += page.records.count
       progress(contacts, walk.total)
       if isInterrupted() { throw CancellationError() }
     }
     return contacts
+  }
+
+  /// What is asked for: besides the file's columns the `pid`, which tells contacts apart, and the field
+  /// that says which file they go to.
+  private func readColumns(for columns: [PersonField]) -> [PersonField] {
+    var read = columns
+    if case .field(let field)? = request.split, !read.contains(field) { read.append(field) }
+    return read.contains(.pid) ? read : [.pid] + read
   }
 
   /// The columns asked for, or all that the server has.
@@ -83,73 +106,13 @@ package struct ExportPipeline: Sendable {
   }
 }
 
-/// The file to be written and the pages that wait for it, on a thread of its own.
-///
-/// Nothing goes into the file before all pages are there: what has been written to standard output
-/// or a pipe cannot be taken back when a walk breaks off or has to be made again.
-private actor ExportOutput {
-  private struct Open: ~Copyable {
-    let file: OutputFile
-    /// Pages that came last first.
-    var spool: PageSpool
-    /// Pages that came behind them, first to last.
-    var added: PageSpool
-  }
-
-  private let request: ExportRequest
-  private var writer: ContactWriter
-  private var output: Open?
-  private let executor = BlockingExecutor(label: "ferry.export")
-
-  nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
-
-  init(request: ExportRequest, writer: ContactWriter) {
-    self.request = request
-    self.writer = writer
-  }
-
-  /// Begins the file.
-  func open() throws(OutputError) {
-    output = Open(
-      file: try OutputFile(path: request.path, mode: request.mode),
-      spool: try PageSpool(folder: spoolFolder), added: try PageSpool(folder: spoolFolder))
-  }
-
-  /// Keeps a page until those before it have come.
-  func spool(_ page: PageWalk.Page) throws(OutputError) {
-    try output?.spool.append(text(of: page))
-  }
-
-  /// Keeps a page that stands behind all others.
-  func append(_ page: PageWalk.Page) throws(OutputError) {
-    try output?.added.append(text(of: page))
-  }
-
-  private func text(of page: PageWalk.Page) -> [UInt8] {
-    var page = page
-    if !request.keepsImportKeys { page.batch = page.batch.withoutImportKeys() }
-    return writer.text(of: page)
-  }
-
-  /// Writes all pages in their order, gives the file its name and returns its length.
-  func commit() throws(OutputError) -> Int {
-    guard let file = output?.file else { return 0 }
-    try file.append(writer.header())
-    while let text = try output?.spool.popLast() { try file.append(text) }
-    try output?.added.takeAll { (text) throws(OutputError) in try file.append(text) }
-    return try file.commit().byteCount
-  }
-
-  /// Beside the file, where there is room for it anyway; a device or a pipe has no such place.
-  private var spoolFolder: String {
-    var isFolder: ObjCBool = false
-    let folder = URL(fileURLWithPath: request.path).deletingLastPathComponent().path
-    let isDevice =
-      FileManager.default.fileExists(atPath: request.path, isDirectory: &isFolder)
-      && (try? FileManager.default.attributesOfItem(atPath: request.path)[.type]
-        as? FileAttributeType)
-        != .typeRegular
-    return request.path == "-" || isDevice || folder.hasPrefix("/dev")
-      ? FileManager.default.temporaryDirectory.path : folder
+extension ListRequest {
+  /// What is asked for, by the names of the API's parameters.
+  fileprivate var described: [(name: String, value: String)] {
+    let texts: [(String, String?)] = [
+      ("user", user), ("dateStart", dateStart), ("dateEnd", dateEnd), ("word", word),
+    ]
+    return texts.compactMap { name, value in value.map { (name, $0) } }
+      + filter.map { ("filter[\($0.field)]", $0.value) }
   }
 }

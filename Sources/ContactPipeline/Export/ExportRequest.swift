@@ -1,50 +1,60 @@
 package import ContactFormats
 package import ContactModel
+package import Foundation
 package import PersonAPI
+package import RunReports
 
 /// What to export, and into which file.
 package struct ExportRequest: Sendable {
   /// The file to write; `-` for standard output.
+  ///
+  /// Of a divided export the files' names begin like it.
   package var path: String
-  /// CSV or JSON lines.
-  package var format: FileFormat
-  /// How a CSV file is written.
-  package var dialect: CSVDialect
-  /// Whether a CSV file begins with a byte order mark, which Excel needs to recognize UTF-8.
-  package var hasByteOrderMark: Bool
+  /// How it is written.
+  package var output: WriterSettings
   /// The columns, in order; empty for all that the server has.
   package var columns: [PersonField]
   /// Which contacts: `user`, dates, `word` and `filter` of a list request.
   package var selection: ListRequest
+  /// How the contacts are divided among files; `nil` for one file.
+  package var split: ExportSplit?
   /// Whether fields keep the import keys that ferry has put into them.
   package var keepsImportKeys: Bool
-  /// The access rights of the file.
+  /// The access rights of the files.
   package var mode: UInt16
+  /// ferry's version, for the manifest.
+  package var version: String
 
   package init(
-    path: String, format: FileFormat, dialect: CSVDialect = CSVDialect(),
-    hasByteOrderMark: Bool = false, columns: [PersonField] = [],
-    selection: ListRequest = ListRequest(), keepsImportKeys: Bool = false, mode: UInt16 = 0o600
+    path: String, output: WriterSettings, columns: [PersonField] = [],
+    selection: ListRequest = ListRequest(), split: ExportSplit? = nil,
+    keepsImportKeys: Bool = false, mode: UInt16 = 0o600, version: String = ""
   ) {
     self.path = path
-    self.format = format
-    self.dialect = dialect
-    self.hasByteOrderMark = hasByteOrderMark
+    self.output = output
     self.columns = columns
     self.selection = selection
+    self.split = split
     self.keepsImportKeys = keepsImportKeys
     self.mode = mode
+    self.version = version
   }
 }
 
 /// What was exported.
 package struct ExportResult: Sendable {
-  /// How many contacts the file has.
+  /// How many contacts the files have.
   package let contacts: Int
   /// How many requests were made.
   package let requests: Int
-  /// The file's columns.
+  /// The files' columns.
   package let columns: [PersonField]
-  /// The file's length in bytes.
-  package let byteCount: Int
+  /// The files.
+  package let files: [Manifest.Entry]
+  /// How many values could not be written as they are, by kind.
+  package let issues: [IssueCode: Int]
+  /// Before the first request.
+  package let from: Date
+  /// Behind the last request: every contact that was visible and existed all this time is there.
+  package let until: Date
 }

@@ -10,22 +10,20 @@ import RunReports
 struct ExportCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "export",
-    abstract: "Writes the CRM's contacts to a CSV or JSON lines file.",
+    abstract: "Writes the CRM's contacts to a file of any format.",
     discussion: """
       The file appears complete or not at all; an earlier one stays until then. Contacts added or \
-      deleted meanwhile never hide another. The name's ending says the format; - writes to standard \
-      output, as CSV unless --format says otherwise.
+      deleted meanwhile never hide another. The name's ending says the format (.csv, .jsonl, .vcf, \
+      .xml, .xlsx, each with .gz behind it if wanted); - writes to standard output, as CSV unless --to \
+      says otherwise. Beside the file stands a manifest, FILE.manifest.json, for 'ferry verify'.
 
       Example: ferry export contacts.csv --user seller@example.com --created-since 2026-01-01
       """)
 
-  @Argument(help: "The file to write, .csv or .jsonl; - is standard output.", completion: .file())
+  @Argument(help: "The file to write; - is standard output.", completion: .file())
   var file: String
 
   @OptionGroup var connection: ConnectionOptions
-
-  @Option(help: "The format: csv or jsonl (default: from the file's name).")
-  var format: String?
 
   @Option(help: ArgumentHelp("Only contacts created on this day or later.", valueName: "date"))
   var createdSince: String?
@@ -34,15 +32,15 @@ struct ExportCommand: AsyncParsableCommand {
   var createdUntil: String?
 
   @Option(
-    help: "The delimiter of a CSV file: comma (default), semicolon, tab, pipe or a character.")
-  var delimiter: String?
-
-  @Flag(help: "Begin the file with a byte order mark, so that Excel recognizes UTF-8.")
-  var bom = false
+    help: ArgumentHelp(
+      "Write several files: of so many contacts each, or one for every user or clientpath.",
+      valueName: "number|field"))
+  var splitBy: String?
 
   @Flag(help: "Leave the keys in that 'ferry import --key-field' has put into a field.")
   var importKeys = false
 
+  @OptionGroup var writing: WritingOptions
   @OptionGroup var selection: SelectionOptions
   @OptionGroup var common: CommonOptions
 
@@ -67,50 +65,41 @@ struct ExportCommand: AsyncParsableCommand {
         })
     }
     progress.clear()
-    let target = file == "-" ? "" : " → \(file)"
-    Terminal.say(
-      language.pick(
-        "\(Plural.english(result.contacts, "contact", "contacts")), "
-          + "\(Plural.english(result.columns.count, "field", "fields"))\(target)",
-        "\(Plural.russian(result.contacts, "контакт", "контакта", "контактов")), "
-          + "\(Plural.russian(result.columns.count, "поле", "поля", "полей"))\(target)"))
+    Terminal.say(result.line(target: file, in: language))
+    guard result.issues.isEmpty else {
+      for line in result.issueLines(in: language) { Terminal.say(line) }
+      throw Finished(status: .rows)
+    }
   }
 
   func validate() throws { _ = try exportRequest() }
 
   private func exportRequest() throws -> ExportRequest {
-    let name = delimiter ?? (file.lowercased().hasSuffix(".tsv") ? "tab" : "comma")
-    guard let delimiter = ReadingOptions.delimiter(named: name) else {
-      throw ValidationError.delimiter(name)
-    }
-    return ExportRequest(
-      path: file, format: try fileFormat(), dialect: CSVDialect(delimiter: delimiter),
-      hasByteOrderMark: bom, columns: try FieldList.parse(selection.fields),
+    ExportRequest(
+      path: file, output: try writing.settings(for: file, usual: .csv),
+      columns: try FieldList.parse(selection.fields),
       selection: ListRequest(
         user: selection.user,
         dateStart: try Day.begin(createdSince) ?? (createdUntil == nil ? nil : Day.first),
         dateEnd: try Day.end(createdUntil) ?? (createdSince == nil ? nil : Day.last),
         word: selection.word,
-        filter: try selection.conditions()), keepsImportKeys: importKeys)
+        filter: try selection.conditions()), split: try SplitArgument.parse(splitBy),
+      keepsImportKeys: importKeys, version: Version.text)
   }
+}
 
-  private func fileFormat() throws -> FileFormat {
-    if let format {
-      guard let known = FileFormat(rawValue: format.lowercased()), Self.formats.contains(known)
-      else { throw ValidationError.unknown("--format", format, use: "csv or jsonl", "csv, jsonl") }
-      return known
+/// How `--split-by` divides an export.
+enum SplitArgument {
+  private static let fields: [PersonField] = [.user, .clientpath]
+
+  static func parse(_ text: String?) throws -> ExportSplit? {
+    guard let text else { return nil }
+    if let count = Int(text), count > 0 { return .count(count) }
+    guard let field = PersonField(rawValue: text), fields.contains(field) else {
+      throw ValidationError.unknown(
+        "--split-by", text, use: "a number of contacts, user or clientpath",
+        "число контактов, user, clientpath")
     }
-    if file == "-" { return .csv }
-    guard let known = FileFormat(fileName: file), Self.formats.contains(known),
-      !file.lowercased().hasSuffix(".txt")
-    else {
-      throw ValidationError(
-        "the name '\(file)' does not say what to write; end it with .csv or .jsonl, or use --format",
-        "имя '\(file)' не говорит, что писать; закончите его на .csv или .jsonl или задайте --format"
-      )
-    }
-    return known
+    return .field(field)
   }
-
-  private static let formats: [FileFormat] = [.csv, .jsonLines]
 }

@@ -35,13 +35,19 @@ struct WritingOptions: ParsableArguments {
 
   /// How to write a file of this name.
   ///
-  /// - Throws: `ValidationError` if neither the name nor a flag says its format.
-  func settings(for path: String) throws -> WriterSettings {
+  /// - Parameters:
+  ///   - path: The file; `-` is standard output.
+  ///   - usual: The format where neither the name nor a flag says one, for standard output only.
+  /// - Returns: The settings.
+  /// - Throws: `ValidationError` if nothing says its format.
+  func settings(for path: String, usual: FileFormat? = nil) throws -> WriterSettings {
     let name = path.lowercased()
     let isCompressed = name.hasSuffix(".gz")
     let plainName = isCompressed ? String(path.dropLast(3)) : path
     let isTabbed = plainName.lowercased().hasSuffix(".tsv")
-    let (format, encoding) = (try format(of: plainName), try encoding())
+    let encoding = try encoding()
+    let format =
+      try path == "-" && to == nil ? usual ?? format(of: plainName) : format(of: plainName)
     try checkFit(of: format, isCompressed: isCompressed)
     return WriterSettings(
       // Programs take UTF-16 for something else without the mark.

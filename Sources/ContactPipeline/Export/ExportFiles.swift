@@ -1,0 +1,181 @@
+import ContactFormats
+import ContactModel
+import RunReports
+
+/// The files of an export, which get their names when all of them are on the disk.
+///
+/// Calls block.
+struct ExportFiles: ~Copyable {
+  private final class Part {
+    let file: OutputFile
+    var writer: RecordWriter
+    var contacts = 0
+    private var isFinished = false
+
+    init(file: OutputFile, writer: consuming RecordWriter) {
+      self.file = file
+      self.writer = writer
+    }
+
+    func finish() throws(OutputError) {
+      guard !isFinished else { return }
+      isFinished = true
+      writer.finish()
+      try file.append(writer.takeBytes())
+      try file.seal()
+    }
+  }
+
+  private let request: ExportRequest
+  private let layout: ContactLayout
+  /// Where in a page's contacts the file's columns stand; `nil` where they are all there is.
+  private let projection: [Int]?
+  /// Where in a page's contacts the value stands that says which file they go to.
+  private let keyColumn: Int?
+  private let width: Int
+  private var names: ExportNames
+  private var parts: [Part] = []
+  private var partsByKey: [String: Part] = [:]
+  private var contacts = 0
+  /// How many values could not be written as they are, by kind.
+  private(set) var issues: [IssueCode: Int] = [:]
+
+  /// How many files may be written side by side.
+  static let mostKeys = 250
+
+  /// Begins the files; what cannot be written is found out before the work.
+  ///
+  /// - Parameters:
+  ///   - request: What is written, and how.
+  ///   - columns: The columns of the file.
+  ///   - read: The columns of the pages.
+  /// - Throws: `OutputError` if the file could not be written later.
+  init(
+    request: ExportRequest, columns: [PersonField], read: [PersonField]
+  ) throws(OutputError) {
+    self.request = request
+    layout = ContactLayout(columns, in: request.output.format)
+    let places = columns.compactMap { read.firstIndex(of: $0) }
+    projection = places == Array(read.indices) ? nil : places
+    width = read.count
+    names = ExportNames(path: request.path)
+    if case .field(let field)? = request.split {
+      keyColumn = read.firstIndex(of: field)
+    } else {
+      keyColumn = nil
+    }
+    let first = try OutputFile(path: request.path, mode: request.mode)
+    // Of a divided export nothing has this name; it was a trial.
+    if request.split == nil || !first.isReplacing { parts = [part(first)] }
+  }
+
+  /// Writes the contacts of a page.
+  ///
+  /// - Throws: `OutputError`; ``ExportError`` for too many files.
+  mutating func append(_ page: RecordSpool.Page) throws {
+    let count = page.valueEnds.count / width
+    let written = projected(page, count: count)
+    let records = layout.records(
+      bytes: written.bytes, valueEnds: written.valueEnds, lines: Array(repeating: 1, count: count),
+      firstRecord: contacts + 1)
+    contacts += count
+    if let keyColumn {
+      let keys = (0..<count).map { Self.value(of: page, at: $0 * width + keyColumn) }
+      var written: Set<String> = []
+      for key in keys where written.insert(key).inserted {
+        try write(records, to: try part(key: key)) { keys[$0] == key }
+      }
+    } else if case .count(let most)? = request.split {
+      var next = 0
+      while next < count {
+        if parts.last.map({ $0.contacts == most }) ?? true {
+          try parts.last?.finish()
+          parts.append(part(try file(names.part(number: parts.count + 1))))
+        }
+        let last = parts[parts.count - 1]
+        let range = next..<min(count, next + most - last.contacts)
+        try write(records, to: last) { range.contains($0) }
+        next = range.upperBound
+      }
+    } else {
+      try write(records, to: parts[0]) { _ in true }
+    }
+  }
+
+  /// Ends all files and gives them their names.
+  ///
+  /// - Returns: The files, and how many contacts each holds.
+  mutating func commit() throws(OutputError) -> [Manifest.Entry] {
+    // Without a contact there is a file with the columns all the same.
+    if parts.isEmpty, keyColumn == nil { parts = [part(try file(names.part(number: 1)))] }
+    for part in parts { try part.finish() }
+    var entries: [Manifest.Entry] = []
+    for part in parts {
+      let written = try part.file.commit()
+      entries.append(
+        Manifest.Entry(
+          name: Self.name(of: written.path), rowCount: part.contacts, written: written))
+    }
+    return entries
+  }
+
+  /// Whether there is a place beside the files for a manifest.
+  var areReplacing: Bool { parts.allSatisfy(\.file.isReplacing) }
+
+  /// The last part of a path.
+  static func name(of path: String) -> String {
+    path.split(separator: "/").last.map(String.init) ?? path
+  }
+
+  // MARK: - One file
+
+  private mutating func write(
+    _ records: RecordBatch, to part: Part, where isWritten: (Int) -> Bool
+  ) throws(OutputError) {
+    part.writer.append(records, where: isWritten)
+    part.contacts += (0..<records.count).count(where: isWritten)
+    for issue in part.writer.takeIssues() { issues[issue.code, default: 0] += 1 }
+    try part.file.append(part.writer.takeBytes())
+  }
+
+  private mutating func part(key: String) throws -> Part {
+    if let known = partsByKey[key] { return known }
+    guard parts.count < Self.mostKeys else { throw ExportError.tooManyFiles(Self.mostKeys) }
+    let new = part(try file(names.part(value: key)))
+    parts.append(new)
+    partsByKey[key] = new
+    return new
+  }
+
+  private func file(_ path: String) throws(OutputError) -> OutputFile {
+    try OutputFile(path: path, mode: request.mode)
+  }
+
+  private func part(_ file: OutputFile) -> Part {
+    Part(file: file, writer: RecordWriter(settings: request.output, header: layout.header))
+  }
+
+  // MARK: - Values
+
+  private func projected(_ page: RecordSpool.Page, count: Int) -> RecordSpool.Page {
+    guard let projection else { return page }
+    var result = RecordSpool.Page(bytes: [], valueEnds: [])
+    result.bytes.reserveCapacity(page.bytes.count)
+    result.valueEnds.reserveCapacity(count * projection.count)
+    for contact in 0..<count {
+      for column in projection {
+        result.bytes += page.bytes[Self.range(of: page, at: contact * width + column)]
+        result.valueEnds.append(UInt32(result.bytes.count))
+      }
+    }
+    return result
+  }
+
+  private static func range(of page: RecordSpool.Page, at value: Int) -> Range<Int> {
+    (value == 0 ? 0 : Int(page.valueEnds[value - 1]))..<Int(page.valueEnds[value])
+  }
+
+  private static func value(of page: RecordSpool.Page, at value: Int) -> String {
+    String(decoding: page.bytes[range(of: page, at: value)], as: UTF8.self)
+  }
+}

@@ -1,0 +1,37 @@
+package import ContactModel
+import Foundation
+import RunReports
+
+extension ExportResult {
+  /// What was written, in one line for a person.
+  ///
+  /// - Parameters:
+  ///   - target: The file as the user named it; `-` for standard output.
+  ///   - language: The language.
+  /// - Returns: How many contacts and fields went where.
+  package func line(target: String, in language: Language) -> String {
+    let counted = language.pick(
+      "\(Plural.english(contacts, "contact", "contacts")), "
+        + "\(Plural.english(columns.count, "field", "fields"))",
+      "\(Plural.russian(contacts, "контакт", "контакта", "контактов")), "
+        + "\(Plural.russian(columns.count, "поле", "поля", "полей"))")
+    guard target != "-" else { return counted }
+    guard files.count != 1 || files[0].name != ExportFiles.name(of: target) else {
+      return "\(counted) → \(target)"
+    }
+    return "\(counted) → "
+      + language.pick(
+        Plural.english(files.count, "file", "files"),
+        Plural.russian(files.count, "файл", "файла", "файлов"))
+      + ", \(ExportNames(path: target).manifest)"
+  }
+
+  /// What could not be written as it is, a line for each kind.
+  package func issueLines(in language: Language) -> [String] {
+    issues.sorted { $0.key.rawValue < $1.key.rawValue }.map { code, count in
+      language.pick("warning: ", "внимание: ")
+        + "\(Plural.grouped(count, in: language)) × \(code.rawValue): "
+        + IssueText.message(for: code, in: language)
+    }
+  }
+}
