@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Kills imports for hours. First every step of the simulated import is died at under every fault in every world, of which
-# `make test` plays a part. Each round then is its suite KillTests with a seed of its own; in the end ten imports are
+# `make test` plays a part, and 200 exports are made while somebody works in the CRM. Each round then is its suite KillTests with a seed of its own; in the end ten imports are
 # killed and resumed with the waits that users get. ROUNDS says how many rounds (default 200, a round takes
 # some minutes), SEED the first round's seed. A round that finds something is told and kept, and the others go on.
 set -euo pipefail
@@ -32,6 +32,7 @@ round() {
 }
 
 FERRY_NET=full round EveryStepTests 'every step, every fault, every world'
+FERRY_EXPORTS=100 round ExportUnderWritersTests '200 exports under a writer'
 for ((number = 0; number < rounds; number++)); do
   seed=$((first + number))
   FERRY_KILL_SEED=$seed round KillTests "round $((number + 1)) of $rounds, seed $seed"
