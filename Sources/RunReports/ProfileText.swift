@@ -6,13 +6,13 @@ struct ProfileText {
   let profile: SourceProfile
   let language: Language
 
-  /// In a line, such as `CSV, windows-1251, delimiter ;, 12 columns`.
+  /// In a line, such as `CSV, windows-1251, delimiter semicolon, 12 columns`.
   var brief: String {
     var parts = [profile.format.name]
     if profile.isCompressed { parts.append("gzip") }
     if profile.format == .csv {
       parts.append(profile.encoding.rawValue)
-      parts.append(language.pick("delimiter \(delimiter)", "разделитель \(delimiter)"))
+      parts.append(language.pick("delimiter ", "разделитель ") + delimiterInWords)
     }
     if let sheet = profile.sheet {
       let name = PlainText.shown(sheet)
@@ -69,6 +69,17 @@ struct ProfileText {
       ])
     }
     return rows
+  }
+
+  /// The delimiter where a sign of its own would be lost among others.
+  private var delimiterInWords: String {
+    switch delimiter {
+    case ",": language.pick("comma", "запятая")
+    case ";": language.pick("semicolon", "точка с запятой")
+    case "|": language.pick("pipe", "вертикальная черта")
+    case "tab": language.pick("tab", "табуляция")
+    default: "'\(delimiter)'"
+    }
   }
 
   private var delimiter: String { PlainText.shown(profile.dialect.delimiterName) }

@@ -11,7 +11,7 @@ import Testing
       TextReport(Sample.importSummary(), in: .english).text == """
         Import  20261123T165301Z-k7pq  https://crm.example (v3 JSON)
 
-        people.csv  1,006 records  CSV, windows-1251, delimiter ;, 3 columns
+        people.csv  1,006 records  CSV, windows-1251, delimiter semicolon, 3 columns
 
           created    1,000
           rejected       2  rejected.csv
@@ -58,7 +58,7 @@ import Testing
       TextReport(Sample.cleanCheck(), in: .russian).text == """
         Проверка
 
-        a.csv  2 записи  CSV, utf-8, разделитель ,, 1 столбец
+        a.csv  2 записи  CSV, utf-8, разделитель запятая, 1 столбец
 
           готово к импорту  2
           всего             2
