@@ -4,7 +4,7 @@
 The load generator (Tests/WireBench) sends the bytes that ferry sent, with as many requests at once,
 to the same kind of sandbox. Rows/s are those of the sandbox's file, from the first row that is
 there to the last, for both. CPU and memory are measured against a server that answers at once and
-stores nothing. Prints tables in Markdown, as docs/performance.md has them.
+stores nothing. Prints tables in Markdown.
 """
 import argparse
 import contextlib

@@ -38,6 +38,8 @@ struct PhoneCell: Sendable {
       case .number(let number, let repairs): write(number, repairs, to: &writer)
       case .problem(let problem):
         if !found, PlaceholderCell.matches(bytes, range) { return writer.report(.placeholder) }
+        // `*100#` is kept whole: what ends a service code belongs to it.
+        while position < text.count, text[position] == UInt8(ascii: "#") { position += 1 }
         let element = (range.lowerBound + start)..<(range.lowerBound + position)
         writer.refuse(
           Self.code(of: problem), detail: problem.digitCount, bytes, Self.inner(bytes, element))

@@ -21,6 +21,10 @@ package struct ManifestFile: Sendable {
     case sameLength
     /// It is not there.
     case missing
+    /// A folder, a pipe or a device stands there.
+    case notAFile
+    /// It is not one of the manifest's files.
+    case unlisted
     /// It has another length now.
     case otherLength(Int)
     /// It has its length, and other bytes.
@@ -54,7 +58,8 @@ package struct ManifestFile: Sendable {
   /// Blocks.
   package init(path: String) throws(ReadingError) {
     self.path = path
-    guard FileManager.default.fileExists(atPath: path) else { throw .missing }
+    guard let type = Self.type(of: path) else { throw .missing }
+    guard type == .typeRegular else { throw .notAManifest }
     let data: Data
     do {
       data = try Data(contentsOf: URL(filePath: path))
@@ -62,7 +67,7 @@ package struct ManifestFile: Sendable {
       throw .unreadable((error as NSError).localizedDescription)
     }
     guard let document = try? JSONDecoder().decode(Document.self, from: data),
-      document.version == 1,
+      document.version == 1, !document.files.isEmpty,
       document.files.allSatisfy({ !$0.name.contains("/") && !$0.name.isEmpty })
     else { throw .notAManifest }
     files = document.files.map {
@@ -77,7 +82,9 @@ package struct ManifestFile: Sendable {
   /// Blocks; memory does not depend on its length.
   package func check(_ file: Manifest.Entry) -> Verdict {
     let place = URL(fileURLWithPath: path).deletingLastPathComponent().appending(path: file.name)
-    guard FileManager.default.fileExists(atPath: place.path) else { return .missing }
+    guard let type = Self.type(of: place.path) else { return .missing }
+    // A pipe would be waited for.
+    guard type == .typeRegular else { return .notAFile }
     do {
       let handle = try FileHandle(forReadingFrom: place)
       defer { try? handle.close() }
@@ -93,5 +100,11 @@ package struct ManifestFile: Sendable {
     } catch {
       return .unreadable((error as NSError).localizedDescription)
     }
+  }
+
+  /// What stands under a name; `nil` for nothing.
+  private static func type(of path: String) -> FileAttributeType? {
+    let real = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
+    return (try? FileManager.default.attributesOfItem(atPath: real))?[.type] as? FileAttributeType
   }
 }

@@ -32,8 +32,9 @@ package final class OutputFile {
   /// `nil` where nobody asks for it: it takes longer than most of what is written takes to make.
   private var hash: SHA256?
   private var isOpen = true
-  /// Whether it is on the disk already, without its name.
-  private var isSealed = false
+  /// What has been written, once it is on the disk.
+  private var sealed: WrittenFile?
+  private var isSealed: Bool { sealed != nil }
 
   private static let bufferSize = 1 << 16
 
@@ -99,15 +100,20 @@ package final class OutputFile {
   /// Flushes the file to the disk, so that ``commit()`` has only its name left to give.
   ///
   /// Of files that belong together all are sealed before the first gets its name. A file that is sealed
-  /// takes no descriptor.
+  /// takes neither a descriptor nor memory.
   ///
+  /// - Returns: What has been written.
   /// - Throws: ``OutputError``; then the file is discarded.
-  package func seal() throws(OutputError) {
-    guard !isSealed else { return }
+  @discardableResult
+  package func seal() throws(OutputError) -> WrittenFile {
+    if let sealed { return sealed }
     try flush()
-    guard let names else { return }
+    let written = WrittenFile(
+      path: path, byteCount: byteCount, sha256: hash.map { Hexadecimal.text(of: $0.finalize()) })
+    guard let names else { return written }
     try check(fsync(descriptor))
-    isSealed = true
+    sealed = written
+    buffer = []
     // A network file system may report a full disk only here.
     guard close(descriptor) == 0 else {
       let error = OutputError(systemError: errno, path: path)
@@ -115,6 +121,7 @@ package final class OutputFile {
       Self.removeUnfinished(names.temporary)
       throw error
     }
+    return written
   }
 
   /// Ends the file: flushed to the disk, then under its name, then the name flushed to the disk.
@@ -124,7 +131,7 @@ package final class OutputFile {
   @discardableResult
   package func commit() throws(OutputError) -> WrittenFile {
     precondition(isOpen, "a file ends once")
-    try seal()
+    let written = try seal()
     isOpen = false
     if let names {
       guard rename(names.temporary, names.final) == 0 else {
@@ -137,8 +144,7 @@ package final class OutputFile {
     } else if ownsDescriptor, close(descriptor) != 0 {
       throw OutputError(systemError: errno, path: path)
     }
-    return WrittenFile(
-      path: path, byteCount: byteCount, sha256: hash.map { Hexadecimal.text(of: $0.finalize()) })
+    return written
   }
 
   /// Gives the file up; what stood under its name before stays.

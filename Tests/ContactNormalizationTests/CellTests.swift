@@ -189,6 +189,13 @@ struct CellTests {
     #expect(row == .init(values: [""], issues: [issue], isRejected: true))
   }
 
+  @Test(
+    "a service code that is kept is kept whole",
+    arguments: ["*100#", "*111*2#", "#31#", "*100##"])
+  func serviceCodes(code: String) throws {
+    #expect(try NormalizerHarness(.phone, invalid: .keep).cell(code).values == [code])
+  }
+
   @Test("what is kept of a bad element is the element, without its separators")
   func keptElements() throws {
     let harness = try NormalizerHarness(.phone, invalid: .keep)

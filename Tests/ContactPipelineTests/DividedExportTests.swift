@@ -92,6 +92,24 @@ struct DividedExportTests {
         == ["out-0001.csv", "out-0002.csv", "out-notes.csv", "out.csv.manifest.json"])
   }
 
+  @Test("a part that somebody has changed since stays")
+  func editedPart() async throws {
+    _ = try await export(people(300), split: .count(100))
+    try folder.write("my notes", to: "out-0003.csv")
+    _ = try await export(people(100), split: .count(100))
+    #expect(
+      try folder.names() == ["out-0001.csv", "out-0003.csv", "out.csv.manifest.json"])
+  }
+
+  /// Where capitals do not count, `out-anna.csv` is `out-ANNA.csv`.
+  @Test("a part whose name differs in capitals only is not taken away")
+  func renamedPart() async throws {
+    _ = try await export(people(1) { _ in "ANNA" }, split: .field(.user))
+    _ = try await export(people(1) { _ in "anna" }, split: .field(.user))
+    #expect(
+      try folder.names() == ["out-ANNA.csv", "out-anna.csv", "out.csv.manifest.json"])
+  }
+
   @Test("without contacts there is a file with the columns")
   func empty() async throws {
     let result = try await export([], split: .count(5))
@@ -154,10 +172,31 @@ struct DividedExportTests {
     #expect(check.text(in: .english).contains("BAD"))
   }
 
+  @Test("a file that the last export did not write is not called good for others' sake")
+  func unlisted() async throws {
+    _ = try await export(people(3), split: nil)
+    _ = try await export(people(3), split: .count(2))
+    let check = try ManifestCheck(of: folder.file("out.csv"))
+    #expect(check.findings.map(\.verdict) == [.unlisted, .intact, .intact])
+    #expect(!check.isGood)
+    // A part is found in the manifest of its export.
+    let part = try ManifestCheck(of: folder.file("out-0002.csv"))
+    #expect(part.findings.map(\.verdict) == [.intact, .intact])
+    #expect(part.path.hasSuffix("/out.csv.manifest.json"))
+  }
+
+  @Test("what is no plain file is not waited for")
+  func pipe() async throws {
+    _ = try await export(people(3), split: nil)
+    try FileManager.default.removeItem(atPath: folder.file("out.csv"))
+    #expect(mkfifo(folder.file("out.csv"), 0o600) == 0)
+    #expect(try ManifestCheck(of: folder.file("out.csv")).findings.map(\.verdict) == [.notAFile])
+  }
+
   @Test(
     "what is no manifest is refused",
     arguments: [
-      "", "{}", "[]", #"{"version":2,"files":[]}"#,
+      "", "{}", "[]", #"{"version":1,"files":[]}"#, #"{"version":2,"files":[]}"#,
       #"{"version":1,"files":[{"name":"../other","bytes":1}]}"#,
       #"{"version":1,"files":[{"name":"a"}]}"#,
     ])

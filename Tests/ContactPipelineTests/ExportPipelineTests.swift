@@ -100,6 +100,20 @@ struct ExportPipelineTests {
     }
   #endif
 
+  @Test("contacts that come faster than they are read do not keep an export from its end")
+  func growing() async throws {
+    let folder = try TemporaryFolder()
+    let result = try await export(to: folder.file("out.csv"), columns: [.pid]) { form in
+      let count = 500 + 200 * form.number
+      let start = (Int(form["offset"] ?? "") ?? 0) * 200
+      let records = (start..<max(start, min(count, start + 200))).map { #"{"pid":\#($0 + 1)}"# }
+      return .json(#"{"data":[\#(records.joined(separator: ","))],"count":\#(count)}"#)
+    }
+    let pids = try folder.text("out.csv").split(separator: "\n").dropFirst().compactMap { Int($0) }
+    // All that were there at the beginning, and as much of the rest as it got.
+    #expect(pids == Array(1...result.contacts) && result.contacts >= 500)
+  }
+
   @Test("a failure leaves the old file as it was, and nothing beside it", arguments: 0...3)
   func failure(page: Int) async throws {
     let folder = try TemporaryFolder()

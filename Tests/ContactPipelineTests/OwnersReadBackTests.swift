@@ -83,6 +83,37 @@ struct OwnersReadBackTests {
     }
   }
 
+  /// The caller has no contacts; the owner had one like the row long before.
+  @Test("what an owner had before is not taken for a row that was lost")
+  func olderContact() async throws {
+    let bench = try ImportBench()
+    try bench.folder.write("Name\nAnna\n", to: "source.csv")
+    let sent = Mutex<[String]>([])
+    let transport = FakeTransport { form throws(TransportError) in
+      switch form.action {
+      case "list":
+        guard form["user"] == "boss@example.com" else {
+          return .json(#"{"data":[],"count":0}"#)
+        }
+        return .json(#"{"data":[{"pid":50,"person":"Anna","user":"boss@example.com"}],"count":1}"#)
+      case "info":
+        return .json(#"{"data":{"pid":null,"person":null}}"#)
+      default:
+        let requests = sent.withLock { sent in
+          sent += form.people
+          return sent.count
+        }
+        guard requests > 1 else { throw TransportError(.lost) }
+        return .rows([51])
+      }
+    }
+    let result = try await bench.run(
+      transport,
+      mapping: "version: 1\nowner: boss@example.com\nfields: { person: Name }\n")
+    #expect(sent.withLock { $0 } == ["Anna", "Anna"])
+    #expect(try bench.rows("created", of: result).map { $0["ferry_pid"] } == ["51"])
+  }
+
   /// A disk that loses all but the journal's first commit does not lose them.
   @Test("they are known before anything is sent")
   func atTheBeginning() async throws {

@@ -41,8 +41,9 @@ actor RandomWriter {
       count += 1
       do throws(CRMError) {
         switch Int.random(in: 0..<10, using: &generator) {
-        case 0..<3: try await add("Added \(count)")
-        case 3..<6: try await edit("Edited \(count)")
+        // As many come as go, so that any number of exports finds about as many.
+        case 0..<4: try await add("Added \(count)")
+        case 4..<6: try await edit("Edited \(count)")
         default: try await delete()
         }
       } catch {

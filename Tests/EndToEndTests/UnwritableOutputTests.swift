@@ -29,6 +29,18 @@ struct UnwritableOutputTests {
     #expect(try await importing(people, to: "/dev/full").status == 1)
   }
 
+  @Test("what is wrong with an exported file is told by the status")
+  func verified() async throws {
+    let people = try ImportedPeople(count: 3)
+    _ = try await people.importing()
+    _ = try await people.ferry("export", "out.csv", "--sandbox", "crm.sqlite")
+    try people.folder.write("else", to: "out.csv")
+    let verify = try await CommandRun.ferry(
+      ["verify", "out.csv"], in: people.folder.path, output: "/dev/full")
+    #expect(verify.status == 1)
+    #expect(verify.errorText.contains("no space left"))
+  }
+
   @Test("an undo says so, and has deleted what it had to")
   func undone() async throws {
     let people = try ImportedPeople(count: 3)

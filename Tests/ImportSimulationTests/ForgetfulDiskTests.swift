@@ -15,15 +15,20 @@ struct ForgetfulDiskTests {
 
   @Test("no row that the journal has lost is sent again", arguments: EveryStepTests.World.all)
   func losses(world: EveryStepTests.World) async throws {
-    let peaceful = try await Scene(world.plan([])).play()
+    var plan = world.plan([])
+    // Contacts of colleagues stand in lists of their own, which the journal's first write has to know.
+    for index in [1, 5, 10] { plan.source.records[index].owner = SimulatedTable.users[1] }
+    let peaceful = try await Scene(plan).play()
     let last = peaceful.places.count
+    // The first step at which there is a journal, with nothing but its first write.
+    let first = try #require(peaceful.places.firstIndex { $0.hasPrefix("before intent") }) + 1
     // The journal's beginning, and so many steps before the death.
-    let losses = (2...last).flatMap { (death: Int) -> [Loss] in
-      let steps: Set<Int> = [1, death / 2, death - 8, death - 3, death - 1]
-      return steps.filter { $0 > 0 }.sorted().map { Loss(death: death, remembered: $0) }
+    let losses = (first + 1...last).flatMap { (death: Int) -> [Loss] in
+      let steps: Set<Int> = [first, death / 2, death - 8, death - 3, death - 1]
+      return steps.filter { $0 >= first }.sorted().map { Loss(death: death, remembered: $0) }
     }
-    let results = try await Net.play(losses) { loss in
-      var plan = world.plan([])
+    let results = try await Net.play(losses) { [plan] loss in
+      var plan = plan
       plan.lives = [
         ScenePlan.Life(death: loss.death, remembered: loss.remembered),
         // The one that finds the rows dies, too, somewhere on its way.
@@ -34,6 +39,6 @@ struct ForgetfulDiskTests {
         plan: plan, peaceful: peaceful.tables, mayDouble: false)
     }
     for failure in results.failures { Issue.record("\(failure)") }
-    #expect(losses.count > 100)
+    #expect(losses.count > 80)
   }
 }

@@ -8,18 +8,27 @@ import RunReports
 struct ExportFiles: ~Copyable {
   private final class Part {
     let file: OutputFile
-    var writer: RecordWriter
+    /// What writes it, until all is written: a thousand parts that are done take no memory.
+    private var writer: RecordWriter?
     var contacts = 0
-    private var isFinished = false
 
-    init(file: OutputFile, writer: consuming RecordWriter) {
+    init(file: OutputFile, settings: WriterSettings, header: [String]) {
       self.file = file
-      self.writer = writer
+      writer = RecordWriter(settings: settings, header: header)
+    }
+
+    /// Writes records; returns what could not be written as it is.
+    func append(_ records: RecordBatch, where isWritten: (Int) -> Bool) throws(OutputError)
+      -> [Issue]
+    {
+      writer?.append(records, where: isWritten)
+      contacts += (0..<records.count).count(where: isWritten)
+      try file.append(writer?.takeBytes() ?? [])
+      return writer?.takeIssues() ?? []
     }
 
     func finish() throws(OutputError) {
-      guard !isFinished else { return }
-      isFinished = true
+      guard var writer = writer.take() else { return }
       writer.finish()
       try file.append(writer.takeBytes())
       try file.seal()
@@ -41,7 +50,9 @@ struct ExportFiles: ~Copyable {
   private(set) var issues: [IssueCode: Int] = [:]
 
   /// How many files may be written side by side.
-  static let mostKeys = 250
+  ///
+  /// Some systems give a process 256 descriptors.
+  static let mostKeys = 200
 
   /// Begins the files; what cannot be written is found out before the work.
   ///
@@ -102,21 +113,29 @@ struct ExportFiles: ~Copyable {
     }
   }
 
-  /// Ends all files and gives them their names.
+  /// Flushes all files to the disk; nothing is left to do but to give them their names.
   ///
   /// - Returns: The files, and how many contacts each holds.
-  mutating func commit() throws(OutputError) -> [Manifest.Entry] {
-    // Without a contact there is a file with the columns all the same.
-    if parts.isEmpty, keyColumn == nil { parts = [part(try file(names.part(number: 1)))] }
-    for part in parts { try part.finish() }
+  mutating func seal() throws(OutputError) -> [Manifest.Entry] {
+    if parts.isEmpty {
+      // Without a contact there is a file with the columns all the same.
+      let name = keyColumn == nil ? names.part(number: 1) : names.part(value: "")
+      parts = [part(try file(name))]
+    }
     var entries: [Manifest.Entry] = []
     for part in parts {
-      let written = try part.file.commit()
+      try part.finish()
+      let written = try part.file.seal()
       entries.append(
         Manifest.Entry(
           name: Self.name(of: written.path), rowCount: part.contacts, written: written))
     }
     return entries
+  }
+
+  /// Gives all files their names.
+  func commit() throws(OutputError) {
+    for part in parts { try part.file.commit() }
   }
 
   /// Whether there is a place beside the files for a manifest.
@@ -132,10 +151,7 @@ struct ExportFiles: ~Copyable {
   private mutating func write(
     _ records: RecordBatch, to part: Part, where isWritten: (Int) -> Bool
   ) throws(OutputError) {
-    part.writer.append(records, where: isWritten)
-    part.contacts += (0..<records.count).count(where: isWritten)
-    for issue in part.writer.takeIssues() { issues[issue.code, default: 0] += 1 }
-    try part.file.append(part.writer.takeBytes())
+    for issue in try part.append(records, where: isWritten) { issues[issue.code, default: 0] += 1 }
   }
 
   private mutating func part(key: String) throws -> Part {
@@ -152,7 +168,7 @@ struct ExportFiles: ~Copyable {
   }
 
   private func part(_ file: OutputFile) -> Part {
-    Part(file: file, writer: RecordWriter(settings: request.output, header: layout.header))
+    Part(file: file, settings: request.output, header: layout.header)
   }
 
   // MARK: - Values

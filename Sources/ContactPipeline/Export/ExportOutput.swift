@@ -76,23 +76,36 @@ actor ExportOutput {
     }
     if let failure { throw failure }
     let names = ExportNames(path: request.path)
-    guard open.files.areReplacing else { return (try open.files.commit(), open.files.issues) }
+    let files = try open.files.seal()
+    guard open.files.areReplacing else {
+      try open.files.commit()
+      return (files, open.files.issues)
+    }
+    // Everything is on the disk before the first file gets its name.
     let earlier = try? ManifestFile(path: names.manifest)
     let file = try OutputFile(path: names.manifest, mode: request.mode)
-    let files = try open.files.commit()
     try file.append(manifest(files).bytes)
+    try file.seal()
+    try open.files.commit()
     try file.commit()
     removeParts(of: earlier, besides: files, names)
     return (files, open.files.issues)
   }
 
   /// Removes the parts of the export before that are none of this one: they would be taken for it.
+  ///
+  /// What somebody has changed since stays.
   private func removeParts(
     of earlier: ManifestFile?, besides files: [Manifest.Entry], _ names: ExportNames
   ) {
-    let kept = Set(files.map(\.name))
+    guard let earlier else { return }
+    // Where capitals do not count, the file by the other name is the new one.
+    let kept = Set(files.map { $0.name.lowercased() })
     let folder = URL(fileURLWithPath: request.path).deletingLastPathComponent()
-    for file in earlier?.files ?? [] where names.isPart(file.name) && !kept.contains(file.name) {
+    for file in earlier.files
+    where names.isPart(file.name) && !kept.contains(file.name.lowercased())
+      && earlier.check(file) == .intact
+    {
       unlink(folder.appending(path: file.name).path)
     }
   }

@@ -25,7 +25,14 @@ package struct ManifestCheck: Sendable {
     } catch {
       throw .noManifest(self.path, reason: error.reason(in: language))
     }
-    findings = manifest.files.map { ($0, manifest.check($0)) }
+    var findings = manifest.files.map { ($0, manifest.check($0)) }
+    let name = ExportFiles.name(of: path)
+    if self.path != path, Self.isFile(path), !manifest.files.contains(where: { $0.name == name }) {
+      let file = Manifest.Entry(
+        name: name, written: WrittenFile(path: path, byteCount: 0, sha256: nil))
+      findings.insert((file, .unlisted), at: 0)
+    }
+    self.findings = findings
   }
 
   /// Whether nothing speaks against the files.
@@ -37,8 +44,26 @@ package struct ManifestCheck: Sendable {
       return (path.hasSuffix("/") ? path : path + "/") + "manifest.json"
     }
     let beside = ExportNames(path: path).manifest
-    let isExported = !path.hasSuffix(".json") || FileManager.default.fileExists(atPath: beside)
-    return isExported ? beside : path
+    if FileManager.default.fileExists(atPath: beside) { return beside }
+    if path.hasSuffix("manifest.json") { return path }
+    return listing(path) ?? beside
+  }
+
+  /// The manifest that lists a part of a divided export, or a file of a run.
+  private static func listing(_ path: String) -> String? {
+    guard isFile(path) else { return nil }
+    let folder = URL(fileURLWithPath: path).deletingLastPathComponent()
+    let name = ExportFiles.name(of: path)
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+    return names.filter { $0.hasSuffix("manifest.json") }.sorted()
+      .map { folder.appending(path: $0).path }
+      .first { (try? ManifestFile(path: $0))?.files.contains { $0.name == name } == true }
+  }
+
+  private static func isFile(_ path: String) -> Bool {
+    var isFolder: ObjCBool = false
+    return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
+      && !isFolder.boolValue
   }
 
   /// The findings for a person; every line is ended.
@@ -70,6 +95,10 @@ extension ManifestFile.Verdict {
         "\(bytes) bytes as it was; no SHA-256 to compare",
         "\(bytes) байт, как было; SHA-256 не записан")
     case .missing: return language.pick("is not there", "файла нет")
+    case .notAFile: return language.pick("is not a plain file", "не обычный файл")
+    case .unlisted:
+      return language.pick(
+        "is none of the files of the last export", "не относится к последней выгрузке")
     case .otherLength(let length):
       let now = Plural.grouped(length, in: language)
       return language.pick("\(now) bytes instead of \(bytes)", "\(now) байт вместо \(bytes)")

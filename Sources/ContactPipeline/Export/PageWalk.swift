@@ -35,7 +35,9 @@ struct PageWalk {
   /// The range of `pid`s read so far.
   private var lowest = Int.max
   private var highest = 0
-  /// How many contacts the list had when it was last asked for.
+  /// How many contacts the list had when it was last asked for, up to the last one that was handed over.
+  ///
+  /// What stands behind that has come meanwhile, and is not missed.
   private(set) var total = 0
   private(set) var requests = 0
 
@@ -67,15 +69,19 @@ struct PageWalk {
   mutating func nextForward() async throws(CRMError) -> Page? {
     var page = pages.lastPage(of: total)
     var list = try await read(page)
-    // The list may have grown or shrunk since it was last asked for.
-    while pages.lastPage(of: list.total) != page {
+    // The list may have shrunk since it was last asked for, or grown beyond the page.
+    while page > pages.lastPage(of: list.total) {
       page = pages.lastPage(of: list.total)
       list = try await read(page)
     }
+    while fresh(list).records.isEmpty, page < pages.lastPage(of: list.total) {
+      page += 1
+      list = try await read(page)
+    }
     total = list.total
-    // Back from the last page to the first that has anything new: it reaches back to contacts that
-    // have been seen, or what lies before it does.
-    var found = fresh(list)
+    // Back to the first page that has anything new: it reaches back to contacts that have been seen, or
+    // what lies before it does.
+    var (found, foundPage) = (fresh(list), page)
     while found.records.count == list.records.count, !found.records.isEmpty, page > 0 {
       page -= 1
       list = try await read(page)
@@ -83,10 +89,11 @@ struct PageWalk {
       if list.records.count == 0 { return try await nextForward() }
       let before = fresh(list)
       if before.records.isEmpty { break }
-      found = before
+      (found, foundPage) = (before, page)
     }
     guard let last = found.records.last else { return nil }
     if let pid = Int(found.batch.text(record: last, field: pidColumn)) { highest = pid }
+    total = foundPage * pages.pageSize + last + 1
     return found
   }
 

@@ -63,7 +63,7 @@ package struct ImportPipeline: Sendable {
       return await session.carryOut(progress: progress)
     } catch {
       // Nothing has been sent: neither a copy of the source nor an empty journal is of any use.
-      await spool.remove(folder)
+      await spool.removeFolder()
       throw error
     }
   }
@@ -100,7 +100,7 @@ package struct ImportPipeline: Sendable {
       client: client, options: options, earlier: earlier, lock: lock, folder: folder,
       sources: planned, index: index, isInterrupted: isInterrupted, startedAt: startedAt,
       start: start)
-    let highestPID = try await foundation.highestPID()
+    let highestPID = try await foundation.highestPID(owners: owners)
     let settings = RunSettings(
       reading: sources[0].settings, options: options,
       paths: sources.map { URL(filePath: $0.path ?? $0.file).path })
@@ -112,6 +112,8 @@ package struct ImportPipeline: Sendable {
       variant: client.variant.name, watermark: highestPID, ferryVersion: options.version,
       settings: settings.texts)
     let path = "\(folder)/journal.sqlite"
+    // Where it cannot be made the journal says why.
+    do { try await spool.makeFolder(folder) } catch is OutputError {}
     // One commit has all that a resume needs to find what was sent, whatever a disk forgets after it.
     let journal = options.journaling(
       try await Journal.create(at: path, run: description, owners: owners))

@@ -85,7 +85,7 @@ package struct ResumePipeline: Sendable {
       client: client, options: options, earlier: earlier, lock: lock,
       folder: String(path.dropLast("/journal.sqlite".count)), sources: planned, index: index,
       isInterrupted: isInterrupted, startedAt: startedAt, start: start)
-    let highestPID = try await foundation.highestPID()
+    let highestPID = try await foundation.highestPID(owners: try await journal.owners())
     try await registry.register(run, journal: URL(filePath: path).path)
     return try await foundation.session(.resume, journal: journal, highestPID: highestPID)
   }

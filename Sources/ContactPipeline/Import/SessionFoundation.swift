@@ -23,9 +23,13 @@ struct SessionFoundation: Sendable {
   }
 
   /// The highest pid the server shows now: whatever is stored from now on has a greater one.
-  func highestPID() async throws -> Int {
+  ///
+  /// - Parameter owners: Whose lists are read back, besides the caller's, which may end far before theirs.
+  /// - Returns: The pid; 0 without contacts.
+  /// - Throws: `CRMError` where a list cannot be read.
+  func highestPID(owners: Set<String>) async throws -> Int {
     try await RangeReader(
-      client: client, columns: [.pid], patience: patience
+      client: client, columns: [.pid], owners: owners.sorted(), patience: patience
     ).highestPID()
   }
 

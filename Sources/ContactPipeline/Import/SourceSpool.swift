@@ -1,8 +1,11 @@
 import Foundation
+import RunJournal
 import RunReports
 
-/// Keeps what comes from standard input or a pipe in a file, so that a run of it can be resumed.
+/// Makes a run's folder, and keeps in it what comes from standard input or a pipe, so that it can be resumed.
 actor SourceSpool {
+  /// The folder, once it was made here.
+  private var folder: String?
   private let executor = BlockingExecutor(label: "ferry.spool")
 
   nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
@@ -26,17 +29,28 @@ actor SourceSpool {
     _ = try output.commit()
   }
 
-  /// Makes a folder for the owner's eyes only, and those above it.
-  func makeFolder(_ path: String) throws(OutputError) {
+  /// Makes the run's folder for the owner's eyes only, and those above it; does nothing the second time.
+  ///
+  /// - Throws: `JournalError/Code/exists` if it is there, and so another run's; `OutputError` if it cannot
+  ///   be made.
+  func makeFolder(_ path: String) throws {
+    guard folder != path else { return }
     do {
       try FileManager.default.createDirectory(
-        atPath: path, withIntermediateDirectories: true,
-        attributes: [.posixPermissions: 0o700])
+        at: URL(fileURLWithPath: path).deletingLastPathComponent(),
+        withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
     } catch {
       throw OutputError(systemError: errno, path: path)
     }
+    guard mkdir(path, 0o700) == 0 else {
+      guard errno == EEXIST else { throw OutputError(systemError: errno, path: path) }
+      throw JournalError(.exists, path: path)
+    }
+    folder = path
   }
 
-  /// Removes a folder and what is in it.
-  func remove(_ path: String) { try? FileManager.default.removeItem(atPath: path) }
+  /// Removes the folder and what is in it, if it was made here.
+  func removeFolder() {
+    if let folder { try? FileManager.default.removeItem(atPath: folder) }
+  }
 }

@@ -3,6 +3,7 @@ import CRMClient
 import ContactFormats
 import ContactModel
 import ContactPipeline
+import Foundation
 import PersonAPI
 import RunReports
 
@@ -14,7 +15,7 @@ struct ExportCommand: AsyncParsableCommand {
     discussion: """
       The file appears complete or not at all; an earlier one stays until then. Contacts added or \
       deleted meanwhile never hide another. The name's ending says the format (.csv, .jsonl, .vcf, \
-      .xml, .xlsx, each with .gz behind it if wanted); - writes to standard output, as CSV unless --to \
+      .xml, each with .gz behind it if wanted, or .xlsx); - writes to standard output, as CSV unless --to \
       says otherwise. Beside the file stands a manifest, FILE.manifest.json, for 'ferry verify'.
 
       Example: ferry export contacts.csv --user seller@example.com --created-since 2026-01-01
@@ -47,15 +48,17 @@ struct ExportCommand: AsyncParsableCommand {
   func run() async throws {
     let language = common.language
     let request = try exportRequest()
+    try refuseSandbox(language: language)
     let progress = ProgressLine()
     defer { progress.clear() }
-    let interruption = Interruption(language: language)
+    let interruption = Interruption(language: language, manner: .atOnce)
     defer { interruption.stop() }
     let interrupted = interruption.flag
     let result = try await Connection.with(
       connection, findsVariant: true, language: language
     ) { client in
       try await request.selection.checkFilter(for: client)
+      try await request.selection.checkUser(for: client)
       return try await ExportPipeline(request: request, client: client).run(
         isInterrupted: { interrupted.isSet },
         progress: { contacts, total in
@@ -72,7 +75,32 @@ struct ExportCommand: AsyncParsableCommand {
     }
   }
 
-  func validate() throws { _ = try exportRequest() }
+  func validate() throws {
+    _ = try exportRequest()
+    try selection.refuseEmpty()
+    if let createdSince, let createdUntil, createdSince > createdUntil {
+      throw ValidationError(
+        "--created-since \(createdSince) is later than --created-until \(createdUntil)",
+        "--created-since \(createdSince) позже, чем --created-until \(createdUntil)")
+    }
+    if file.hasSuffix(".manifest.json") {
+      throw ValidationError(
+        "'\(file)' is the name of a manifest; choose another one",
+        "'\(file)' — имя манифеста; выберите другое")
+    }
+  }
+
+  /// Refuses to replace the CRM by what is read from it.
+  private func refuseSandbox(language: Language) throws {
+    guard let sandbox = connection.sandbox else { return }
+    let files = [sandbox, file].map { URL(fileURLWithPath: $0).resolvingSymlinksInPath().path }
+    guard files[0] != files[1] else {
+      throw Failure(
+        language.pick(
+          "\(file): this is the sandbox itself; choose another name for the export",
+          "\(file): это сама песочница; выберите для выгрузки другое имя"), status: .usage)
+    }
+  }
 
   private func exportRequest() throws -> ExportRequest {
     ExportRequest(

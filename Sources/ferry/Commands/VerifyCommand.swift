@@ -10,7 +10,7 @@ struct VerifyCommand: AsyncParsableCommand {
     abstract: "Checks the files of an export or of a run against their manifest.",
     discussion: """
       Lengths and SHA-256 are compared; the CRM is not asked. The exit status is 1 where a file is \
-      missing or is not what it was.
+      missing or is not what it was, or none of the manifest's files.
 
       Example: ferry verify contacts.csv
       """)
@@ -24,7 +24,9 @@ struct VerifyCommand: AsyncParsableCommand {
   func run() async throws {
     let language = common.language
     let check = try ManifestCheck(of: path, language: language)
-    try Terminal.output(check.text(in: language))
-    if !check.isGood { throw Finished(status: .rows) }
+    let status = Terminal.conclude(check.isGood ? .success : .rows, language: language) {
+      try Terminal.output(check.text(in: language))
+    }
+    if status != .success { throw Finished(status: status) }
   }
 }

@@ -60,8 +60,30 @@ extension Assignment {
 
 /// A condition of a list, written `field=text`.
 enum Condition {
+  /// Parses conditions on different fields: of two on one the CRM takes the last.
+  static func parseAll(_ texts: [String]) throws -> [ListRequest.Condition] {
+    let conditions = try texts.map(parse)
+    for (index, condition) in conditions.enumerated()
+    where conditions[..<index].contains(where: { $0.field == condition.field }) {
+      throw ValidationError(
+        "--filter has '\(condition.field)' twice, and the CRM takes one text for a field",
+        "в --filter поле '\(condition.field)' стоит дважды, а CRM берёт для поля один текст")
+    }
+    return conditions
+  }
+
   static func parse(_ text: String) throws -> ListRequest.Condition {
     let value = try Assignment.parse(text)
+    if value.field == .user {
+      throw ValidationError(
+        "the CRM filters by no login; use --user", "по логину CRM не фильтрует; используйте --user")
+    }
+    // None of these is a column of the CRM's own table.
+    guard value.field.socialKey == nil, value.field != .client, value.field != .mperson else {
+      throw ValidationError(
+        "the CRM cannot filter by '\(value.field.name)'",
+        "по полю '\(value.field.name)' CRM не фильтрует")
+    }
     return ListRequest.Condition(field: value.field.name, value: value.value)
   }
 }

@@ -20,5 +20,15 @@ struct SelectionOptions: ParsableArguments {
   var filter: [String] = []
 
   /// The conditions of `--filter`.
-  func conditions() throws -> [ListRequest.Condition] { try filter.map(Condition.parse) }
+  func conditions() throws -> [ListRequest.Condition] { try Condition.parseAll(filter) }
+
+  /// Refuses empty texts, which mean everything to the CRM, and come from a variable that is not set.
+  func refuseEmpty() throws {
+    for (name, value) in [("--fields", fields), ("--user", user), ("--word", word)]
+    where value?.allSatisfy(\.isWhitespace) == true {
+      throw ValidationError(
+        "\(name) is empty; leave it out for everything",
+        "значение \(name) пусто; чтобы взять всё, уберите этот флаг")
+    }
+  }
 }

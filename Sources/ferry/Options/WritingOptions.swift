@@ -96,6 +96,12 @@ struct WritingOptions: ParsableArguments {
 
   private func encoding() throws -> TextEncoding {
     guard let toEncoding else { return .utf8 }
+    // Readers take it for UTF-8; a file that was asked for in ASCII must not hold anything else.
+    guard !toEncoding.lowercased().contains("ascii") else {
+      throw ValidationError(
+        "--to-encoding \(toEncoding) has no Russian letters; use utf-8 or windows-1251",
+        "в --to-encoding \(toEncoding) нет русских букв; используйте utf-8 или windows-1251")
+    }
     guard let known = TextEncoding(name: toEncoding) else {
       let names = TextEncoding.allCases.map(\.rawValue).joined(separator: ", ")
       throw ValidationError.unknown("--to-encoding", toEncoding, use: "one of \(names)", names)

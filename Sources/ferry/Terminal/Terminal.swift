@@ -45,7 +45,7 @@ enum Terminal {
     if code != 0 { throw OutputError(systemError: code, path: "-") }
   }
 
-  /// Shows what a command that changed the CRM has come to, and says with which status it ends.
+  /// Shows what a command has come to, and says with which status it ends.
   ///
   /// How it ended counts for more than whether that could be shown.
   static func conclude(
