@@ -21,9 +21,9 @@ if [ "$#" -gt 0 ]; then
 else
   # Tests that run ferry as a process wait for it on threads that others would keep busy, and the nets of the
   # import keep all cores busy for minutes: each has its turn.
-  run --skip 'EndToEndTests|EveryStepTests|MixtureTests'
+  run --skip 'EndToEndTests|EveryStepTests|ForgetfulDiskTests|MixtureTests'
   run --filter EndToEndTests --skip KillTests
-  run --filter 'EveryStepTests|MixtureTests'
+  run --filter 'EveryStepTests|ForgetfulDiskTests|MixtureTests'
   run --filter KillTests
 fi
 grep -aE '^(✔|✘) (Suite|Test run)|^➜ |^✘ |^conformance: |^kills: ' "$log" || true

@@ -7,6 +7,7 @@ import JSONSyntax
 ///   files; `seconds`: how long it took
 /// - `selection`: what was asked for, by the names of the API's parameters; `columns`: API names
 /// - `contacts`: how many there are; `requests`: how many requests it took
+/// - `changes`: `added`, `changed`, `deleted`, `hidden`, where it was compared with the export before (`--state`)
 /// - `files`: `name`, `rows`, `bytes`, `sha256`
 package struct ExportManifest: Sendable {
   /// ferry's version.
@@ -31,6 +32,8 @@ package struct ExportManifest: Sendable {
   package var requests: Int
   /// The files.
   package var files: [Manifest.Entry]
+  /// How it differs from the export before; `nil` where nothing was compared.
+  package var changes: [(name: String, count: Int)]?
 
   package init(
     ferryVersion: String, server: String, login: String, from: String, until: String,
@@ -74,6 +77,12 @@ package struct ExportManifest: Sendable {
     json.endArray()
     json.member("contacts", contacts)
     json.member("requests", requests)
+    if let changes {
+      json.key("changes")
+      json.beginObject()
+      for (name, count) in changes { json.member(name, count) }
+      json.endObject()
+    }
     json.array("files", of: files) { json, entry in entry.write(to: &json) }
     json.endObject()
     json.endLine()

@@ -42,7 +42,8 @@ struct Failure: Error {
     case let error as PlanningError where error.isTooManyRejects:
       self.init(error.message(in: language), status: .stopped)
     case let error as PlanningError: self.init(error.message(in: language), status: .usage)
-    case let error as ExportError: self.init(error.message(in: language), status: .usage)
+    case let error as ExportError:
+      self.init(error.message(in: language), status: error.endsRun ? .stopped : .usage)
     case let error as ConvertError: self.init(error.message(in: language), status: .usage)
     case let error as ContactNormalizerError: self.init(error.message(in: language), status: .usage)
     case let error as FormatError: self.init(error.message(in: language), status: .input)

@@ -41,21 +41,53 @@ struct ExportUnderWritersTests {
     exporting.variant = client.variant
 
     let folder = try TemporaryFolder()
+    var rebuilt: [Int: String] = [:]
     for number in 0..<Self.exports {
       await writer.begin()
       let result = try await ExportPipeline(
         request: ExportRequest(
           path: folder.file("out.csv"), output: WriterSettings(format: .csv),
-          columns: [.pid, .person]),
+          columns: [.pid, .person],
+          state: ExportState(folder: folder.file("state"), maxShrink: 0.5)),
         client: exporting
       ).run()
       let truth = await writer.end()
       #expect(truth.throughout.count > 19_000 && truth.throughout.count < truth.ever.count)
       let findings = try compare(try folder.text("out.csv"), with: truth, count: result.contacts)
       #expect(findings.isEmpty, "export \(number): \(findings.prefix(5))")
+      try apply(changesIn: folder, to: &rebuilt)
+      let whole = Dictionary(
+        uniqueKeysWithValues: try rows("out.csv", in: folder).map {
+          (Int($0[0]) ?? 0, $0[1])
+        })
+      #expect(rebuilt == whole, "export \(number): what was written beside it")
       #expect(try ManifestCheck(of: folder.file("out.csv")).isGood)
     }
     #expect(await writer.problems.isEmpty)
+  }
+
+  /// The rows of a file, whose values hold neither quotes nor commas.
+  private func rows(_ name: String, in folder: TemporaryFolder) throws -> [[String]] {
+    try folder.text(name).split(separator: "\n").dropFirst().map {
+      $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+    }
+  }
+
+  /// Does to contacts what an export says has happened to them.
+  private func apply(
+    changesIn folder: TemporaryFolder, to contacts: inout [Int: String]
+  ) throws {
+    for row in try rows("out.added.csv", in: folder) { contacts[Int(row[0]) ?? 0] = row[1] }
+    for row in try rows("out.changed.csv", in: folder) {
+      let pid = Int(row[0]) ?? 0
+      #expect(row[1] == "person" && contacts[pid] == row[2])
+      contacts[pid] = row[3]
+    }
+    for name in ["deleted", "hidden"] {
+      for row in try rows("out.\(name).csv", in: folder) {
+        #expect(contacts.removeValue(forKey: Int(row[0]) ?? 0) == row[1])
+      }
+    }
   }
 
   private func compare(

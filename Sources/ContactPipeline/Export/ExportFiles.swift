@@ -6,35 +6,6 @@ import RunReports
 ///
 /// Calls block.
 struct ExportFiles: ~Copyable {
-  private final class Part {
-    let file: OutputFile
-    /// What writes it, until all is written: a thousand parts that are done take no memory.
-    private var writer: RecordWriter?
-    var contacts = 0
-
-    init(file: OutputFile, settings: WriterSettings, header: [String]) {
-      self.file = file
-      writer = RecordWriter(settings: settings, header: header)
-    }
-
-    /// Writes records; returns what could not be written as it is.
-    func append(_ records: RecordBatch, where isWritten: (Int) -> Bool) throws(OutputError)
-      -> [Issue]
-    {
-      writer?.append(records, where: isWritten)
-      contacts += (0..<records.count).count(where: isWritten)
-      try file.append(writer?.takeBytes() ?? [])
-      return writer?.takeIssues() ?? []
-    }
-
-    func finish() throws(OutputError) {
-      guard var writer = writer.take() else { return }
-      writer.finish()
-      try file.append(writer.takeBytes())
-      try file.seal()
-    }
-  }
-
   private let request: ExportRequest
   private let layout: ContactLayout
   /// Where in a page's contacts the file's columns stand; `nil` where they are all there is.
@@ -43,8 +14,8 @@ struct ExportFiles: ~Copyable {
   private let keyColumn: Int?
   private let width: Int
   private var names: ExportNames
-  private var parts: [Part] = []
-  private var partsByKey: [String: Part] = [:]
+  private var parts: [RecordFile] = []
+  private var partsByKey: [String: RecordFile] = [:]
   private var contacts = 0
   /// How many values could not be written as they are, by kind.
   private(set) var issues: [IssueCode: Int] = [:]
@@ -99,12 +70,12 @@ struct ExportFiles: ~Copyable {
     } else if case .count(let most)? = request.split {
       var next = 0
       while next < count {
-        if parts.last.map({ $0.contacts == most }) ?? true {
-          try parts.last?.finish()
+        if parts.last.map({ $0.count == most }) ?? true {
+          try parts.last?.seal()
           parts.append(part(try file(names.part(number: parts.count + 1))))
         }
         let last = parts[parts.count - 1]
-        let range = next..<min(count, next + most - last.contacts)
+        let range = next..<min(count, next + most - last.count)
         try write(records, to: last) { range.contains($0) }
         next = range.upperBound
       }
@@ -123,13 +94,7 @@ struct ExportFiles: ~Copyable {
       parts = [part(try file(name))]
     }
     var entries: [Manifest.Entry] = []
-    for part in parts {
-      try part.finish()
-      let written = try part.file.seal()
-      entries.append(
-        Manifest.Entry(
-          name: Self.name(of: written.path), rowCount: part.contacts, written: written))
-    }
+    for part in parts { entries.append(try part.seal()) }
     return entries
   }
 
@@ -149,12 +114,12 @@ struct ExportFiles: ~Copyable {
   // MARK: - One file
 
   private mutating func write(
-    _ records: RecordBatch, to part: Part, where isWritten: (Int) -> Bool
+    _ records: RecordBatch, to part: RecordFile, where isWritten: (Int) -> Bool
   ) throws(OutputError) {
     for issue in try part.append(records, where: isWritten) { issues[issue.code, default: 0] += 1 }
   }
 
-  private mutating func part(key: String) throws -> Part {
+  private mutating func part(key: String) throws -> RecordFile {
     if let known = partsByKey[key] { return known }
     guard parts.count < Self.mostKeys else { throw ExportError.tooManyFiles(Self.mostKeys) }
     let new = part(try file(names.part(value: key)))
@@ -167,8 +132,8 @@ struct ExportFiles: ~Copyable {
     try OutputFile(path: path, mode: request.mode)
   }
 
-  private func part(_ file: OutputFile) -> Part {
-    Part(file: file, settings: request.output, header: layout.header)
+  private func part(_ file: OutputFile) -> RecordFile {
+    RecordFile(file, settings: request.output, header: layout.header)
   }
 
   // MARK: - Values

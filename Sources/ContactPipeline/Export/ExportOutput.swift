@@ -11,11 +11,30 @@ actor ExportOutput {
   private struct Open: ~Copyable {
     var files: ExportFiles
     var spool: RecordSpool
+    var comparison: ContactComparison?
+    var snapshot: SnapshotWriter?
+  }
+
+  /// What is not shown any more of the export before.
+  struct Missing: Sendable {
+    /// The identifiers, rising.
+    var pids: [Int] = []
+    /// How many contacts there were.
+    var previousCount = 0
+  }
+
+  /// What was written.
+  struct Written: Sendable {
+    var files: [Manifest.Entry]
+    var changes: ExportChanges?
+    /// How many values could not be written as they are, by kind.
+    var issues: [IssueCode: Int]
   }
 
   private let request: ExportRequest
   private let columns: [PersonField]
   private let read: [PersonField]
+  private let name: String
   private var output: Open?
   private let executor = BlockingExecutor(label: "ferry.export")
 
@@ -25,7 +44,11 @@ actor ExportOutput {
   ///   - request: What is written, and how.
   ///   - columns: The columns of the file.
   ///   - read: The columns of the pages.
-  init(request: ExportRequest, columns: [PersonField], read: [PersonField]) {
+  ///   - name: What tells the export from others.
+  init(
+    request: ExportRequest, columns: [PersonField], read: [PersonField], name: String
+  ) {
+    self.name = name
     self.request = request
     self.columns = columns
     self.read = read
@@ -39,7 +62,25 @@ actor ExportOutput {
     if request.split != nil, !files.areReplacing {
       throw ExportError.cannotBeDivided(request.path)
     }
-    output = Open(files: files, spool: try RecordSpool(folder: spoolFolder))
+    var open = Open(files: files, spool: try RecordSpool(folder: spoolFolder))
+    if let state = request.state {
+      guard open.files.areReplacing else { throw ExportError.cannotBeDivided(request.path) }
+      let old: SnapshotReader?
+      do throws(SnapshotReader.Problem) {
+        old = try SnapshotReader(path: state.snapshotPath)
+      } catch {
+        throw ExportError.damagedState(state.snapshotPath, reason: error.reason)
+      }
+      if let export = old?.export, export != name { throw ExportError.otherState(state.folder) }
+      guard old?.columns.allSatisfy({ PersonField(rawValue: $0) != nil }) ?? true else {
+        throw ExportError.damagedState(state.snapshotPath, reason: nil)
+      }
+      open.comparison = try ContactComparison(
+        with: old, columns: read, request: request, folder: spoolFolder)
+      open.snapshot = try SnapshotWriter(
+        path: state.snapshotPath, export: name, columns: read.map(\.name))
+    }
+    output = .some(consume open)
   }
 
   /// Keeps a page that stands before all others.
@@ -59,37 +100,69 @@ actor ExportOutput {
     return page
   }
 
-  /// Writes all contacts in their order and gives the files their names.
+  /// Writes all contacts in their order.
   ///
-  /// - Parameter manifest: Makes the manifest of the files that were written.
-  /// - Returns: The files, and how many values could not be written as they are.
+  /// - Returns: Those of the export before that are not among them.
   /// - Throws: `OutputError`; ``ExportError`` for too many files.
-  func commit(
-    manifest: @Sendable ([Manifest.Entry]) -> ExportManifest
-  ) throws -> (files: [Manifest.Entry], issues: [IssueCode: Int]) {
-    guard var open = output.take() else { return ([], [:]) }
+  func write() throws -> Missing {
     // Pages are handed over where only errors of one type may pass.
     var failure: (any Error)?
+    guard var open = output.take() else { return Missing() }
     try open.spool.readAll { page in
-      guard failure == nil else { return }
-      do { try open.files.append(page) } catch { failure = error }
+      guard failure == nil, !page.valueEnds.isEmpty else { return }
+      do {
+        try open.files.append(page)
+        try open.snapshot?.append(page)
+        try open.comparison?.take(page)
+      } catch { failure = error }
     }
     if let failure { throw failure }
-    let names = ExportNames(path: request.path)
-    let files = try open.files.seal()
+    try open.comparison?.end()
+    let missing = Missing(
+      pids: open.comparison?.missingPIDs ?? [],
+      previousCount: open.comparison?.previousCount ?? 0)
+    output = .some(consume open)
+    return missing
+  }
+
+  /// Flushes all files to the disk, and then gives them their names.
+  ///
+  /// - Parameters:
+  ///   - hidden: Missing contacts that the CRM has all the same.
+  ///   - manifest: Makes the manifest of the files that were written.
+  /// - Returns: What was written.
+  /// - Throws: `OutputError`.
+  func commit(
+    hidden: Set<Int> = [], manifest: @Sendable (Written) -> ExportManifest
+  ) throws -> Written {
+    guard var open = output.take() else { return Written(files: [], issues: [:]) }
+    var written = Written(files: try open.files.seal(), issues: open.files.issues)
     guard open.files.areReplacing else {
       try open.files.commit()
-      return (files, open.files.issues)
+      return written
     }
-    // Everything is on the disk before the first file gets its name.
+    var changes: [RecordFile] = []
+    if let counts = open.comparison?.counts {
+      changes = try open.comparison?.seal(hidden: hidden, request: request) ?? []
+      written.changes = ExportChanges(
+        added: counts.added, changed: counts.changed, deleted: changes[2].count,
+        hidden: changes[3].count)
+      for file in changes { written.files.append(try file.seal()) }
+    }
+    let names = ExportNames(path: request.path)
     let earlier = try? ManifestFile(path: names.manifest)
     let file = try OutputFile(path: names.manifest, mode: request.mode)
-    try file.append(manifest(files).bytes)
+    try file.append(manifest(written).bytes)
     try file.seal()
+    try open.snapshot?.seal()
+    // Everything is on the disk. The snapshot comes last: without it the next export says once more what is
+    // different, which does no harm.
     try open.files.commit()
+    for change in changes { try change.file.commit() }
     try file.commit()
-    removeParts(of: earlier, besides: files, names)
-    return (files, open.files.issues)
+    try open.snapshot?.commit()
+    removeParts(of: earlier, besides: written.files, names)
+    return written
   }
 
   /// Removes the parts of the export before that are none of this one: they would be taken for it.

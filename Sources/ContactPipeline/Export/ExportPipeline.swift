@@ -30,32 +30,62 @@ package struct ExportPipeline: Sendable {
     let (from, start) = (Date(), ContinuousClock.now)
     let columns = try await exportedColumns()
     let read = readColumns(for: columns)
+    // Two exports into one folder would each take the other's contacts for the ones before.
+    let lock = try request.state.map { try RunLock(at: $0.lockPath) }
+    defer { withExtendedLifetime(lock) {} }
     var requests = 1
     for _ in 1...Self.attempts {
       var walk = PageWalk(client: client, selection: request.selection, columns: read)
-      let output = ExportOutput(request: request, columns: columns, read: read)
+      let output = ExportOutput(request: request, columns: columns, read: read, name: name)
       try await output.open()
       let contacts = try await self.walk(
         &walk, into: output, isInterrupted: isInterrupted, progress: progress)
       requests += walk.requests
       guard contacts >= walk.total else { continue }
       let until = Date()
+      let hidden = try await hidden(of: try await output.write(), isInterrupted: isInterrupted)
       let manifest = ExportManifest(
         ferryVersion: request.version, server: client.server, login: client.credentials.login,
         from: from.iso8601, until: until.iso8601,
         duration: ContinuousClock.now - start,
         selection: request.selection.described, columns: columns.map(\.name), contacts: contacts,
         requests: requests, files: [])
-      let written = try await output.commit { files in
+      let written = try await output.commit(hidden: hidden) { written in
         var manifest = manifest
-        manifest.files = files
+        manifest.files = written.files
+        manifest.changes = written.changes.map { $0.described }
         return manifest
       }
       return ExportResult(
         contacts: contacts, requests: requests, columns: columns, files: written.files,
-        issues: written.issues, from: from, until: until)
+        changes: written.changes, issues: written.issues, from: from, until: until)
     }
     throw CRMError(.list, server: client.server, cause: .listKeepsChanging)
+  }
+
+  /// What tells this export from others.
+  private var name: String {
+    let selection = request.selection.described.map { "\($0.name)=\($0.value)" }
+    return ([client.server, client.credentials.login] + selection).joined(separator: "\n")
+  }
+
+  /// Those of the missing contacts that the CRM has all the same.
+  ///
+  /// - Throws: ``ExportError/shrunk(missing:of:)``; `CRMError` where the CRM cannot be asked.
+  private func hidden(
+    of missing: ExportOutput.Missing, isInterrupted: @Sendable () -> Bool
+  ) async throws -> Set<Int> {
+    guard let state = request.state else { return [] }
+    let share = Double(missing.pids.count) / Double(max(1, missing.previousCount))
+    guard share <= state.maxShrink else {
+      throw ExportError.shrunk(missing: missing.pids.count, of: missing.previousCount)
+    }
+    var hidden: Set<Int> = []
+    for pid in missing.pids {
+      if isInterrupted() { throw CancellationError() }
+      if try await client.info(InfoRequest(pid: pid)) != nil { hidden.insert(pid) }
+    }
+    return hidden
   }
 
   /// How often a list that changes in its middle is walked again.
@@ -103,6 +133,13 @@ package struct ExportPipeline: Sendable {
     if columns.contains(.clid) { columns.insert(.client) }
     if columns.remove(.iduser) != nil { columns.insert(.user) }
     return PersonField.allCases.filter(columns.contains)
+  }
+}
+
+extension ExportChanges {
+  /// The counts by their names in a manifest.
+  fileprivate var described: [(name: String, count: Int)] {
+    [("added", added), ("changed", changed), ("deleted", deleted), ("hidden", hidden)]
   }
 }
 

@@ -18,6 +18,8 @@ package struct ExportRequest: Sendable {
   package var selection: ListRequest
   /// How the contacts are divided among files; `nil` for one file.
   package var split: ExportSplit?
+  /// Where it is remembered what the export before held; `nil` where nothing is compared.
+  package var state: ExportState?
   /// Whether fields keep the import keys that ferry has put into them.
   package var keepsImportKeys: Bool
   /// The access rights of the files.
@@ -27,7 +29,7 @@ package struct ExportRequest: Sendable {
 
   package init(
     path: String, output: WriterSettings, columns: [PersonField] = [],
-    selection: ListRequest = ListRequest(), split: ExportSplit? = nil,
+    selection: ListRequest = ListRequest(), split: ExportSplit? = nil, state: ExportState? = nil,
     keepsImportKeys: Bool = false, mode: UInt16 = 0o600, version: String = ""
   ) {
     self.path = path
@@ -35,10 +37,39 @@ package struct ExportRequest: Sendable {
     self.columns = columns
     self.selection = selection
     self.split = split
+    self.state = state
     self.keepsImportKeys = keepsImportKeys
     self.mode = mode
     self.version = version
   }
+}
+
+/// What is remembered from one export to the next.
+package struct ExportState: Sendable {
+  /// The folder, of this export alone.
+  package var folder: String
+  /// How many of the contacts may be missing, in parts of one, before the export is given up.
+  package var maxShrink: Double
+
+  package init(folder: String, maxShrink: Double) {
+    self.folder = folder
+    self.maxShrink = maxShrink
+  }
+
+  var snapshotPath: String { "\(folder)/contacts.snapshot" }
+  var lockPath: String { "\(folder)/lock" }
+}
+
+/// How an export differs from the one before.
+package struct ExportChanges: Sendable, Equatable {
+  /// Contacts that were not there before.
+  package var added = 0
+  /// Contacts of which a value is another one.
+  package var changed = 0
+  /// Contacts that the CRM has no more.
+  package var deleted = 0
+  /// Contacts that the CRM has and does not show to this account any more.
+  package var hidden = 0
 }
 
 /// What was exported.
@@ -51,6 +82,8 @@ package struct ExportResult: Sendable {
   package let columns: [PersonField]
   /// The files.
   package let files: [Manifest.Entry]
+  /// How it differs from the one before; `nil` where nothing was compared.
+  package let changes: ExportChanges?
   /// How many values could not be written as they are, by kind.
   package let issues: [IssueCode: Int]
   /// Before the first request.

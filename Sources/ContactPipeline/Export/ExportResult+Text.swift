@@ -16,6 +16,7 @@ extension ExportResult {
       "\(Plural.russian(contacts, "контакт", "контакта", "контактов")), "
         + "\(Plural.russian(columns.count, "поле", "поля", "полей"))")
     guard target != "-" else { return counted }
+    if let changes { return "\(counted) → \(target)\(changes.text(in: language))" }
     guard files.count != 1 || files[0].name != ExportFiles.name(of: target) else {
       return "\(counted) → \(target)"
     }
@@ -33,5 +34,17 @@ extension ExportResult {
         + "\(Plural.grouped(count, in: language)) × \(code.rawValue): "
         + IssueText.message(for: code, in: language)
     }
+  }
+}
+
+extension ExportChanges {
+  /// The counts for a person, behind the line about the export.
+  fileprivate func text(in language: Language) -> String {
+    let counts = [
+      (added, language.pick("added", "новых")), (changed, language.pick("changed", "изменённых")),
+      (deleted, language.pick("deleted", "удалённых")),
+      (hidden, language.pick("hidden", "скрытых")),
+    ]
+    return counts.map { "; \(Plural.grouped($0.0, in: language)) \($0.1)" }.joined()
   }
 }

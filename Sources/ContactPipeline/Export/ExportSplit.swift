@@ -57,6 +57,16 @@ struct ExportNames {
     return !name.contains("/") && name.hasPrefix(base + "-") && name.hasSuffix(ending)
   }
 
+  /// The name of a file that says what is different from the export before.
+  ///
+  /// - Parameters:
+  ///   - kind: What is in it.
+  ///   - ending: How it ends; `nil` for the ending of the export.
+  /// - Returns: The path.
+  func difference(_ kind: String, ending: String? = nil) -> String {
+    "\(base).\(kind)\(ending ?? self.ending)"
+  }
+
   /// The manifest's name.
   var manifest: String { path + ".manifest.json" }
 }

@@ -67,15 +67,22 @@ struct RecordSpool: ~Copyable {
 
   /// Writes bytes; returns the system's error, or 0.
   private func write(_ bytes: UnsafeRawBufferPointer, at offset: Int) -> Int32 {
-    var done = 0
-    while done < bytes.count {
-      let count = pwrite(
+    Self.move(bytes.count) { done in
+      pwrite(
         handle.fileDescriptor, bytes.baseAddress?.advanced(by: done), bytes.count - done,
         off_t(offset + done))
-      if count > 0 {
-        done += count
-      } else if count == 0 || errno != EINTR {
-        return count < 0 ? errno : EIO
+    }
+  }
+
+  /// Repeats a call of the system until all bytes have moved; returns its error, or 0.
+  private static func move(_ count: Int, _ call: (_ done: Int) -> Int) -> Int32 {
+    var done = 0
+    while done < count {
+      let moved = call(done)
+      if moved > 0 {
+        done += moved
+      } else if moved == 0 || errno != EINTR {
+        return moved < 0 ? errno : EIO
       }
     }
     return 0
@@ -92,19 +99,12 @@ struct RecordSpool: ~Copyable {
     _ type: Element.Type, _ count: Int, at offset: Int
   ) throws(OutputError) -> [Element] {
     var elements = [Element](repeating: 0, count: count)
-    let code = elements.withUnsafeMutableBytes { buffer -> Int32 in
-      var done = 0
-      while done < buffer.count {
-        let count = pread(
+    let code = elements.withUnsafeMutableBytes { buffer in
+      Self.move(buffer.count) { done in
+        pread(
           handle.fileDescriptor, buffer.baseAddress?.advanced(by: done), buffer.count - done,
           off_t(offset + done))
-        if count > 0 {
-          done += count
-        } else if count == 0 || errno != EINTR {
-          return count < 0 ? errno : EIO
-        }
       }
-      return 0
     }
     guard code == 0 else { throw OutputError(systemError: code, path: path) }
     return elements

@@ -38,6 +38,19 @@ struct ExportCommand: AsyncParsableCommand {
       valueName: "number|field"))
   var splitBy: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Remember the export in this folder, and write what is different from the one before beside it.",
+      valueName: "folder"),
+    completion: .directory)
+  var state: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "With --state: stop where more of the contacts are missing (default: 50%).",
+      valueName: "percent"))
+  var maxShrink: String?
+
   @Flag(help: "Leave the keys in that 'ferry import --key-field' has put into a field.")
   var importKeys = false
 
@@ -90,6 +103,25 @@ struct ExportCommand: AsyncParsableCommand {
     }
   }
 
+  private func exportState() throws -> ExportState? {
+    var share = 0.5
+    if let maxShrink {
+      guard maxShrink.hasSuffix("%"), let percent = Double(maxShrink.dropLast()),
+        (0...100).contains(percent)
+      else {
+        throw ValidationError.unknown(
+          "--max-shrink", maxShrink, use: "a share such as 5%", "доля, например 5%")
+      }
+      guard state != nil else {
+        throw ValidationError(
+          "--max-shrink needs --state, which remembers how many there were",
+          "для --max-shrink нужна папка --state: в ней хранится прежнее число")
+      }
+      share = percent / 100
+    }
+    return state.map { ExportState(folder: $0, maxShrink: share) }
+  }
+
   /// Refuses to replace the CRM by what is read from it.
   private func refuseSandbox(language: Language) throws {
     guard let sandbox = connection.sandbox else { return }
@@ -112,6 +144,7 @@ struct ExportCommand: AsyncParsableCommand {
         dateEnd: try Day.end(createdUntil) ?? (createdSince == nil ? nil : Day.last),
         word: selection.word,
         filter: try selection.conditions()), split: try SplitArgument.parse(splitBy),
+      state: try exportState(),
       keepsImportKeys: importKeys, version: Version.text)
   }
 }

@@ -1,0 +1,47 @@
+/// Goes through pages of contacts one contact at a time.
+struct ContactCursor {
+  private let width: Int
+  private let pidColumn: Int
+  private var page: RecordSpool.Page?
+  private var contact = 0
+
+  /// - Parameters:
+  ///   - width: How many columns the contacts have.
+  ///   - pidColumn: Which of them is the identifier.
+  init(width: Int, pidColumn: Int) {
+    self.width = width
+    self.pidColumn = pidColumn
+  }
+
+  /// The identifier of the contact that the cursor stands at; `nil` where another page is needed.
+  var pid: Int? {
+    guard let page, contact * width < page.valueEnds.count else { return nil }
+    return Int(String(decoding: page.bytes[range(of: pidColumn)], as: UTF8.self)) ?? 0
+  }
+
+  /// Stands before the first contact of a page.
+  mutating func enter(_ page: RecordSpool.Page) {
+    self.page = page
+    contact = 0
+  }
+
+  /// Goes on to the next contact.
+  mutating func advance() { contact += 1 }
+
+  /// A value of the contact.
+  func value(_ column: Int) -> ArraySlice<UInt8> { page?.bytes[range(of: column)] ?? [] }
+
+  /// Appends the contact to a page.
+  func copy(to other: inout RecordSpool.Page) {
+    for column in 0..<width {
+      other.bytes += value(column)
+      other.valueEnds.append(UInt32(other.bytes.count))
+    }
+  }
+
+  private func range(of column: Int) -> Range<Int> {
+    guard let page else { return 0..<0 }
+    let index = contact * width + column
+    return (index == 0 ? 0 : Int(page.valueEnds[index - 1]))..<Int(page.valueEnds[index])
+  }
+}
