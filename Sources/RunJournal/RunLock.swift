@@ -39,7 +39,11 @@ package final class RunLock: Sendable {
     self.descriptor = descriptor
   }
 
-  deinit { close(descriptor) }
+  deinit {
+    // Said aloud: a process that is just being started holds a copy of the descriptor for a moment.
+    flock(descriptor, LOCK_UN)
+    close(descriptor)
+  }
 
   /// Replaces what the lock's file says.
   func write(_ bytes: [UInt8]) throws(JournalError) {
