@@ -16,7 +16,8 @@ struct SelectionOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Only contacts whose field contains the text; may be repeated.", valueName: "field=text"))
+      "Only contacts whose field contains the text; may be repeated for other fields.",
+      valueName: "field=text"))
   var filter: [String] = []
 
   /// The conditions of `--filter`.
