@@ -126,7 +126,7 @@ struct NightlyExportTests {
     // Everything before, between and behind pages.
     var contacts = Dictionary(uniqueKeysWithValues: (1...900).map { ($0, "Person \($0)") })
     for pid in [1, 200, 201, 400, 650] { contacts[pid] = nil }
-    contacts[199] = "Other"
+    contacts[199] = "Person X99"  // as long as it was
     show(contacts)
     #expect(
       try await export().changes == ExportChanges(added: 250, changed: 1, deleted: 5))
