@@ -90,7 +90,14 @@ final class KilledImport {
     var moments = point.resumes[...]
     var isEnded = status != -SIGKILL
     if !isEnded, point.importsInstead {
-      try await run(importing, killedAt: nil)
+      // Killed behind its report the run may be over: then this is a second import, which sends nothing.
+      let wasOver = (try? RunOutput(in: folder)) != nil
+      let before = try await table.count()
+      try await run(importing + (wasOver ? ["--runs-dir", "instead"] : []), killedAt: nil)
+      if wasOver, status != 64 {
+        return try await faultsOfRepetition(in: "instead", beside: undisturbed, before: before)
+          .first
+      }
       // Where the run was killed before it was one, this has been the import.
       isEnded = status == undisturbed.status
       guard isEnded || status == 64 && log.last?.contains("resume") == true else {
@@ -147,13 +154,20 @@ final class KilledImport {
   private func importAgain(beside undisturbed: UndisturbedImport) async throws -> [String] {
     let before = try await table.count()
     try await run(importing + ["--runs-dir", "again"], killedAt: nil)
+    return try await faultsOfRepetition(in: "again", beside: undisturbed, before: before)
+  }
+
+  /// What is wrong with a second import of the file, which has just ended.
+  private func faultsOfRepetition(
+    in runs: String, beside undisturbed: UndisturbedImport, before: Int
+  ) async throws -> [String] {
     var faults: [String] = []
     let after = try await table.count()
     if after != before { faults.append("a second import stored \(after - before) rows") }
     if status != undisturbed.status { faults.append("a second import ended with \(status)") }
     var expected = undisturbed.run.outcomes
     expected["duplicate", default: 0] += expected.removeValue(forKey: "created") ?? 0
-    let outcomes = try RunOutput(in: folder, of: "again").outcomes
+    let outcomes = try RunOutput(in: folder, of: runs).outcomes
     if outcomes != expected { faults.append("a second import: \(outcomes), not \(expected)") }
     return faults
   }
