@@ -32,6 +32,10 @@ package enum IssueCode: String, Sendable, CaseIterable, Hashable {
   case unencodableName = "text.unencodable-name"
   case notHeld = "format.not-held"
 
+  // Exporting
+  case unreadableValue = "export.unreadable-value"
+  case contactNotShown = "export.contact-not-shown"
+
   // Mapping
   case unmappedColumn = "column.unmapped"
   case missingRequired = "field.missing"
@@ -124,7 +128,7 @@ package enum IssueCode: String, Sendable, CaseIterable, Hashable {
     case .strayQuote, .undecodableBytes, .damagedHeader, .unencodableName, .nulBytes, .repeatedKey,
       .unfinishedCard,
       .invalidCardLine, .undecodableValue, .nestedCardLeftOut, .elementLeftOut, .errorCell,
-      .formulaWithoutValue, .lostDigits, .invalidCell, .unencodableCharacters, .notHeld,
+      .formulaWithoutValue, .lostDigits, .invalidCell, .unencodableCharacters, .notHeld, .unreadableValue, .contactNotShown,
       .phoneLookAlikeLetters, .phonePlusAdded, .emailLookAlikesRepaired, .emailLikelyTypo,
       .nameOrderUnclear,
       .nameMixedAlphabets, .dateFromSerial, .ownerInactive, .guideCreated, .storedCut,

@@ -35,6 +35,12 @@ extension IssueText {
       .unfinishedCard, .undecodableValue, .nestedCardLeftOut, .elementLeftOut, .errorCell,
       .formulaWithoutValue, .lostDigits, .invalidCell, .nulBytes, .repeatedKey, .invalidCardLine:
       formatHint(for: code, in: language)
+    case .unreadableValue:
+      language.pick("type the value anew in the CRM", "введите значение в CRM заново")
+    case .contactNotShown:
+      language.pick(
+        "export as a user who may see all contacts",
+        "выгрузите от имени того, кому видны все контакты")
     case .unmappedColumn:
       language.pick(
         "give the column a field in the mapping, or set 'unmapped: ignore'",

@@ -47,6 +47,14 @@ package enum IssueText {
       .storedEmpty, .storedCharactersLost, .storedSemicolon, .storedInactiveField, .storedNoName,
       .storedNotSent:
       stored(code, detail: detail, field: field, in: language)
+    case .unreadableValue:
+      language.pick(
+        "the CRM's answer breaks at this value, which is left out",
+        "ответ CRM ломается на этом значении, и оно пропущено")
+    case .contactNotShown:
+      language.pick(
+        "the CRM has the contact and does not show it to this account",
+        "контакт есть в CRM, но этой учётной записи она его не показывает")
     }
   }
 

@@ -42,6 +42,8 @@ struct Failure: Error {
     case let error as PlanningError where error.isTooManyRejects:
       self.init(error.message(in: language), status: .stopped)
     case let error as PlanningError: self.init(error.message(in: language), status: .usage)
+    case ExportError.underWay(let path):
+      self.init(ExportError.underWay(path).message(in: language), status: .unavailable)
     case let error as ExportError:
       self.init(error.message(in: language), status: error.endsRun ? .stopped : .usage)
     case let error as ConvertError: self.init(error.message(in: language), status: .usage)

@@ -6,6 +6,8 @@ package enum ExportError: Error, Sendable, Equatable {
   case tooManyFiles(Int)
   /// Several files cannot go to standard output, a pipe or a device.
   case cannotBeDivided(String)
+  /// Another export into the same file is at work.
+  case underWay(String)
   /// The folder of `--state` is another export's.
   case otherState(String)
   /// What the folder of `--state` remembers cannot be read: the system says why, or it is not whole.
@@ -19,7 +21,7 @@ package enum ExportError: Error, Sendable, Equatable {
   package var endsRun: Bool {
     switch self {
     case .shrunk, .damagedState: true
-    case .tooManyFiles, .cannotBeDivided, .otherState, .noManifest: false
+    case .tooManyFiles, .cannotBeDivided, .underWay, .otherState, .noManifest: false
     }
   }
 
@@ -35,6 +37,10 @@ package enum ExportError: Error, Sendable, Equatable {
         "\(path): several files cannot go there; name a file, or leave --split-by and --state out",
         "\(path): сюда нельзя записать несколько файлов; укажите имя файла или уберите --split-by и --state"
       )
+    case .underWay(let path):
+      language.pick(
+        "\(path): another export into this file is under way; wait until it has ended",
+        "\(path): в этот файл уже идёт другая выгрузка; дождитесь её конца")
     case .otherState(let folder):
       language.pick(
         "\(folder): this state is another export's (another CRM, account or selection); give each export a folder of its own with --state",

@@ -7,12 +7,17 @@ import RunReports
 ///
 /// Nothing goes into a file before all pages are there: what has been written to standard output
 /// or a pipe cannot be taken back when a walk breaks off or has to be made again.
-actor ExportOutput {
-  private struct Open: ~Copyable {
+actor ExportOutput: ListReading.Keeper {
+  private final class Open {
     var files: ExportFiles
-    var spool: RecordSpool
+    /// One for each window of dates, and the contacts that no list shows behind them.
+    var spools: [RecordSpool] = []
+    /// Where the spools are that outlive the process; `nil` where the file has no place beside it.
+    var partial: PartialExport?
     var comparison: ContactComparison?
     var snapshot: SnapshotWriter?
+
+    init(_ files: consuming ExportFiles) { self.files = files }
   }
 
   /// What is not shown any more of the export before.
@@ -62,7 +67,9 @@ actor ExportOutput {
     if request.split != nil, !files.areReplacing {
       throw ExportError.cannotBeDivided(request.path)
     }
-    var open = Open(files: files, spool: try RecordSpool(folder: spoolFolder))
+    let open = Open(files)
+    // Two names of hidden files are longer than any of the export's own.
+    if open.files.areReplacing { open.partial = try PartialExport(of: request.path) }
     if let state = request.state {
       guard open.files.areReplacing else { throw ExportError.cannotBeDivided(request.path) }
       let old: SnapshotReader?
@@ -80,17 +87,104 @@ actor ExportOutput {
       open.snapshot = try SnapshotWriter(
         path: state.snapshotPath, export: name, columns: read.map(\.name))
     }
-    output = .some(consume open)
+    output = open
   }
 
-  /// Keeps a page that stands before all others.
-  func prepend(_ page: PageWalk.Page) throws(OutputError) {
-    try output?.spool.prepend(kept(page).values)
+  /// Prepares the spools.
+  ///
+  /// - Parameters:
+  ///   - identity: What tells the reading from others.
+  ///   - now: When it begins, as text in ISO 8601.
+  ///   - resumes: Whether to go on with what another one left.
+  ///   - windows: Says how the list is to be divided; not asked where the reading goes on.
+  /// - Returns: What is read, and how far it is.
+  func begin(
+    identity: String, now: String, resumes: Bool,
+    windows: @Sendable () async throws -> [DateWindow]?
+  ) async throws -> Progress {
+    let left = resumes ? output?.partial?.beginning(of: identity) : nil
+    if let left, let spools = try output?.partial?.spools(left) {
+      output?.spools = spools
+      return Progress(
+        beginning: left, positions: spools.map { $0.position ?? PageWalk.Position() },
+        contacts: spools.reduce(0) { $0 + $1.valueCount } / max(1, read.count))
+    }
+    let divided = try await windows()
+    let beginning = PartialExport.Beginning(
+      identity: identity, from: now, windows: divided ?? [nil])
+    if let spools = try output?.partial?.begin(beginning) {
+      output?.spools = spools
+    } else {
+      output?.spools = try beginning.windows.map { _ throws(OutputError) in
+        try RecordSpool(folder: spoolFolder)
+      }
+    }
+    return Progress(
+      beginning: beginning, positions: beginning.windows.map { _ in PageWalk.Position() })
   }
 
-  /// Keeps a page that stands behind all others.
-  func append(_ page: PageWalk.Page) throws(OutputError) {
-    try output?.spool.append(kept(page).values)
+  /// What is read, and how far it is.
+  struct Progress: Sendable {
+    var beginning: PartialExport.Beginning
+    /// Of each window.
+    var positions: [PageWalk.Position]
+    var contacts = 0
+  }
+
+  /// Keeps a page that stands before all others of its window.
+  func prepend(
+    _ page: PageWalk.Page, window: Int, at position: PageWalk.Position
+  ) throws(OutputError) {
+    try output?.spools[window].prepend(kept(page).values, at: position)
+  }
+
+  /// Keeps a page that stands behind all others of its window.
+  func append(
+    _ page: PageWalk.Page, window: Int, at position: PageWalk.Position
+  ) throws(OutputError) {
+    try output?.spools[window].append(kept(page).values, at: position)
+  }
+
+  /// Keeps contacts that no list shows, in the order of `pid`.
+  func append(invisible page: RecordSpool.Page, isFirst: Bool) throws(OutputError) {
+    if isFirst { output?.spools.append(try RecordSpool(folder: spoolFolder)) }
+    guard let last = output?.spools.count, last > 0 else { return }
+    try output?.spools[last - 1].append(page)
+  }
+
+  /// The numbers up to the highest that no contact has, that one, and how many contacts there are.
+  func gaps() throws(OutputError) -> (gaps: [Range<Int>], highest: Int, contacts: Int) {
+    var result: (gaps: [Range<Int>], highest: Int, contacts: Int) = ([], 0, 0)
+    var merge = merge()
+    var cursor = cursor()
+    while let page = try merge.next() {
+      cursor.enter(page)
+      while let pid = cursor.pid {
+        if pid > result.highest + 1 { result.gaps.append((result.highest + 1)..<pid) }
+        result.highest = pid
+        result.contacts += 1
+        cursor.advance()
+      }
+    }
+    return result
+  }
+
+  /// Keeps what has been read, for an export that goes on.
+  func leave() { output = nil }
+
+  /// Removes what has been read.
+  func discard() {
+    output?.partial?.remove()
+    output = nil
+  }
+
+  private func merge() -> SpoolMerge {
+    SpoolMerge(
+      output?.spools ?? [], width: read.count, pidColumn: read.firstIndex(of: .pid) ?? 0)
+  }
+
+  private func cursor() -> ContactCursor {
+    ContactCursor(width: read.count, pidColumn: read.firstIndex(of: .pid) ?? 0)
   }
 
   private func kept(_ page: PageWalk.Page) -> PageWalk.Page {
@@ -105,23 +199,18 @@ actor ExportOutput {
   /// - Returns: Those of the export before that are not among them.
   /// - Throws: `OutputError`; ``ExportError`` for too many files.
   func write() throws -> Missing {
-    // Pages are handed over where only errors of one type may pass.
-    var failure: (any Error)?
-    guard var open = output.take() else { return Missing() }
-    try open.spool.readAll { page in
-      guard failure == nil, !page.valueEnds.isEmpty else { return }
-      do {
-        try open.files.append(page)
-        try open.snapshot?.append(page)
-        try open.comparison?.take(page)
-      } catch { failure = error }
+    var merge = merge()
+    guard let open = output.take() else { return Missing() }
+    while let page = try merge.next() {
+      try open.files.append(page)
+      try open.snapshot?.append(page)
+      try open.comparison?.take(page)
     }
-    if let failure { throw failure }
     try open.comparison?.end()
     let missing = Missing(
       pids: open.comparison?.missingPIDs ?? [],
       previousCount: open.comparison?.previousCount ?? 0)
-    output = .some(consume open)
+    output = open
     return missing
   }
 
@@ -135,7 +224,7 @@ actor ExportOutput {
   func commit(
     hidden: Set<Int> = [], manifest: @Sendable (Written) -> ExportManifest
   ) throws -> Written {
-    guard var open = output.take() else { return Written(files: [], issues: [:]) }
+    guard let open = output.take() else { return Written(files: [], issues: [:]) }
     var written = Written(files: try open.files.seal(), issues: open.files.issues)
     guard open.files.areReplacing else {
       try open.files.commit()
@@ -161,6 +250,7 @@ actor ExportOutput {
     for change in changes { try change.file.commit() }
     try file.commit()
     try open.snapshot?.commit()
+    open.partial?.remove()
     removeParts(of: earlier, besides: written.files, names)
     return written
   }

@@ -24,43 +24,135 @@ package struct ExportPipeline: Sendable {
   /// - Throws: `CRMError`, `OutputError`, ``ExportError`` or `CancellationError`; then the file is as it was
   ///   before.
   package func run(
-    isInterrupted: @Sendable () -> Bool = { false },
+    isInterrupted: @escaping @Sendable () -> Bool = { false },
     progress: (_ contacts: Int, _ total: Int) -> Void = { _, _ in }
   ) async throws -> ExportResult {
-    let (from, start) = (Date(), ContinuousClock.now)
+    let start = ContinuousClock.now
+    let asking = PacedClient(client: client, limits: request.limits, isInterrupted: isInterrupted)
     let columns = try await exportedColumns()
     let read = readColumns(for: columns)
     // Two exports into one folder would each take the other's contacts for the ones before.
     let lock = try request.state.map { try RunLock(at: $0.lockPath) }
     defer { withExtendedLifetime(lock) {} }
-    var requests = 1
-    for _ in 1...Self.attempts {
-      var walk = PageWalk(client: client, selection: request.selection, columns: read)
+    for attempt in 1...Self.attempts {
       let output = ExportOutput(request: request, columns: columns, read: read, name: name)
-      try await output.open()
-      let contacts = try await self.walk(
-        &walk, into: output, isInterrupted: isInterrupted, progress: progress)
-      requests += walk.requests
-      guard contacts >= walk.total else { continue }
-      let until = Date()
-      let hidden = try await hidden(of: try await output.write(), isInterrupted: isInterrupted)
-      let manifest = ExportManifest(
-        ferryVersion: request.version, server: client.server, login: client.credentials.login,
-        from: from.iso8601, until: until.iso8601,
-        duration: ContinuousClock.now - start,
-        selection: request.selection.described, columns: columns.map(\.name), contacts: contacts,
-        requests: requests, files: [])
-      let written = try await output.commit(hidden: hidden) { written in
-        var manifest = manifest
-        manifest.files = written.files
-        manifest.changes = written.changes.map { $0.described }
-        return manifest
+      do {
+        guard
+          let reading = try await self.read(
+            read, into: output, asking, attempt: attempt, isInterrupted: isInterrupted,
+            progress: progress)
+        else {
+          await output.discard()
+          continue
+        }
+        return try await finish(
+          reading, output, asking, columns: columns, start: start, isInterrupted: isInterrupted)
+      } catch {
+        if Self.canGoOn(after: error) { await output.leave() } else { await output.discard() }
+        throw error
       }
-      return ExportResult(
-        contacts: contacts, requests: requests, columns: columns, files: written.files,
-        changes: written.changes, issues: written.issues, from: from, until: until)
     }
     throw CRMError(.list, server: client.server, cause: .listKeepsChanging)
+  }
+
+  /// Whether what has been read is kept for an export that goes on (`--resume`).
+  private static func canGoOn(after error: any Error) -> Bool {
+    switch error {
+    case let error as CRMError:
+      if case .transport = error.cause { true } else { error.isServerDown }
+    case is CancellationError: true
+    default: false
+    }
+  }
+
+  /// What was read.
+  private struct Reading {
+    /// When it began, as text in ISO 8601.
+    var from: String
+    var contacts: Int
+    /// Contacts that are there and were not shown.
+    var forbidden = 0
+  }
+
+  /// Reads everything that is asked for.
+  ///
+  /// - Returns: What was read; `nil` where something may have been missed.
+  private func read(
+    _ columns: [PersonField], into output: ExportOutput, _ asking: PacedClient, attempt: Int,
+    isInterrupted: @Sendable () -> Bool, progress: (_ contacts: Int, _ total: Int) -> Void
+  ) async throws -> Reading? {
+    try await output.open()
+    let ask: OrderedList.Ask = { request, columns async throws(CRMError) in
+      try await asking.page(request, columns: columns)
+    }
+    let (selection, count) = (request.selection, attempt == 1 ? request.maxInFlight : 1)
+    let begun = try await output.begin(
+      identity: "\(name)\n\(columns.map(\.name)) \(request.keepsImportKeys)",
+      now: Date().iso8601, resumes: attempt == 1 && request.resumes
+    ) {
+      count < 2
+        ? nil
+        : try await DateWindow.divide(into: count, selection, server: asking.server, ask: ask)
+    }
+    let lists = begun.beginning.windows.map { window in
+      OrderedList(
+        server: asking.server, selection: window?.part(of: selection) ?? selection,
+        columns: columns, ask: ask)
+    }
+    var reading = ListReading(
+      lists: lists, columns: columns, positions: begun.positions, contacts: begun.contacts)
+    try await reading.run(into: output, isInterrupted: isInterrupted, progress: progress)
+    guard reading.contacts >= reading.total else { return nil }
+    var result = Reading(from: begun.beginning.from, contacts: reading.contacts)
+    guard lists.count > 1 || request.includesInvisible else { return result }
+    let found = try await output.gaps()
+    result.contacts = found.contacts
+    let windows = begun.beginning.windows.compactMap { $0 }
+    if !windows.isEmpty {
+      // A contact that has left its window while another one was being read.
+      guard try await DateWindow.hold(windows, selection, server: asking.server, ask: ask) else {
+        return nil
+      }
+    }
+    guard request.includesInvisible else { return result }
+    var scan = InvisibleContacts(client: asking, columns: columns)
+    var isFirst = true
+    try await scan.scan(gaps: found.gaps, above: found.highest) { page, asked in
+      try await output.append(invisible: page, isFirst: isFirst)
+      isFirst = false
+      result.contacts += page.valueEnds.count / columns.count
+      progress(result.contacts, result.contacts)
+    }
+    result.forbidden = scan.forbidden
+    return result
+  }
+
+  /// Writes the files, and gives them their names.
+  private func finish(
+    _ reading: Reading, _ output: ExportOutput, _ asking: PacedClient, columns: [PersonField],
+    start: ContinuousClock.Instant, isInterrupted: @Sendable () -> Bool
+  ) async throws -> ExportResult {
+    let until = Date().iso8601
+    let missing = try await output.write()
+    let hidden = try await hidden(of: missing, asking, isInterrupted: isInterrupted)
+    let manifest = ExportManifest(
+      ferryVersion: request.version, server: client.server, login: client.credentials.login,
+      from: reading.from, until: until, duration: ContinuousClock.now - start,
+      selection: request.selection.described, columns: columns.map(\.name),
+      contacts: reading.contacts, requests: asking.requests, files: [])
+    let written = try await output.commit(hidden: hidden) { written in
+      var manifest = manifest
+      manifest.files = written.files
+      manifest.changes = written.changes.map { $0.described }
+      return manifest
+    }
+    var issues = written.issues
+    issues[.unreadableValue] = asking.unreadable == 0 ? nil : asking.unreadable
+    issues[.contactNotShown] = reading.forbidden == 0 ? nil : reading.forbidden
+    return ExportResult(
+      contacts: reading.contacts, requests: asking.requests, columns: columns,
+      files: written.files, changes: written.changes, issues: issues, from: reading.from,
+      until: until)
   }
 
   /// What tells this export from others.
@@ -73,7 +165,8 @@ package struct ExportPipeline: Sendable {
   ///
   /// - Throws: ``ExportError/shrunk(missing:of:)``; `CRMError` where the CRM cannot be asked.
   private func hidden(
-    of missing: ExportOutput.Missing, isInterrupted: @Sendable () -> Bool
+    of missing: ExportOutput.Missing, _ asking: PacedClient,
+    isInterrupted: @Sendable () -> Bool
   ) async throws -> Set<Int> {
     guard let state = request.state else { return [] }
     let share = Double(missing.pids.count) / Double(max(1, missing.previousCount))
@@ -83,39 +176,13 @@ package struct ExportPipeline: Sendable {
     var hidden: Set<Int> = []
     for pid in missing.pids {
       if isInterrupted() { throw CancellationError() }
-      if try await client.info(InfoRequest(pid: pid)) != nil { hidden.insert(pid) }
+      if try await asking.contact(InfoRequest(pid: pid)) != nil { hidden.insert(pid) }
     }
     return hidden
   }
 
   /// How often a list that changes in its middle is walked again.
   private static let attempts = 3
-  /// How often contacts are looked for that have come meanwhile; where they come without an end the rest is
-  /// younger than the export, which does not promise it.
-  private static let mostAdditions = 8
-
-  /// Keeps every contact of a walk; returns how many there were.
-  private func walk(
-    _ walk: inout PageWalk, into output: ExportOutput, isInterrupted: @Sendable () -> Bool,
-    progress: (_ contacts: Int, _ total: Int) -> Void
-  ) async throws -> Int {
-    var contacts = 0
-    while let page = try await walk.nextBackward() {
-      try await output.prepend(page)
-      contacts += page.records.count
-      progress(contacts, walk.total)
-      if isInterrupted() { throw CancellationError() }
-    }
-    for _ in 0..<Self.mostAdditions {
-      guard let page = try await walk.nextForward() else { break }
-      try await output.append(page)
-      contacts += page.records.count
-      progress(contacts, walk.total)
-      if isInterrupted() { throw CancellationError() }
-    }
-    return contacts
-  }
-
   /// What is asked for: besides the file's columns the `pid`, which tells contacts apart, and the field
   /// that says which file they go to.
   private func readColumns(for columns: [PersonField]) -> [PersonField] {

@@ -1,6 +1,5 @@
 package import ContactFormats
 package import ContactModel
-package import Foundation
 package import PersonAPI
 package import RunReports
 
@@ -22,6 +21,14 @@ package struct ExportRequest: Sendable {
   package var state: ExportState?
   /// Whether fields keep the import keys that ferry has put into them.
   package var keepsImportKeys: Bool
+  /// Whether contacts that no list shows are looked for one by one.
+  package var includesInvisible = false
+  /// Whether to go on where an interrupted export of the same has ended.
+  package var resumes = false
+  /// How many windows of creation dates may be read at once; one for none.
+  package var maxInFlight = 1
+  /// How hard the CRM may be worked.
+  package var limits = LoadLimits.none
   /// The access rights of the files.
   package var mode: UInt16
   /// ferry's version, for the manifest.
@@ -86,8 +93,8 @@ package struct ExportResult: Sendable {
   package let changes: ExportChanges?
   /// How many values could not be written as they are, by kind.
   package let issues: [IssueCode: Int]
-  /// Before the first request.
-  package let from: Date
+  /// Before the first request, as text in ISO 8601.
+  package let from: String
   /// Behind the last request: every contact that was visible and existed all this time is there.
-  package let until: Date
+  package let until: String
 }

@@ -32,4 +32,10 @@ package struct ListPage: Sendable {
   package var records: RecordBatch
   /// The identifier of every record; `nil` where the record has none.
   package var pids: [Int?]
+
+  package init(total: Int, records: RecordBatch, pids: [Int?]) {
+    self.total = total
+    self.records = records
+    self.pids = pids
+  }
 }

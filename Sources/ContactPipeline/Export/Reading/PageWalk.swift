@@ -28,38 +28,59 @@ struct PageWalk {
     var records: [Int]
   }
 
+  /// How far a walk has come: all that is needed to go on, even days later.
+  ///
+  /// Deletions meanwhile only move contacts towards the first page, where the walk has not been, and
+  /// additions stand behind the last.
+  struct Position: Sendable, Equatable {
+    /// The next page to be read on the way to the first; `nil` before the list's length is known.
+    var backward: Int?
+    /// The range of `pid`s read so far.
+    var lowest = Int.max
+    var highest = 0
+    /// How many contacts the list had when it was last asked for, up to the last one that was handed over.
+    ///
+    /// What stands behind that has come meanwhile, and is not missed.
+    var total = 0
+  }
+
   private let pages: OrderedList
   private let columns: [PersonField]
-  /// The next page to be read on the way to the first; `nil` before the list's length is known.
-  private var backward: Int?
-  /// The range of `pid`s read so far.
-  private var lowest = Int.max
-  private var highest = 0
-  /// How many contacts the list had when it was last asked for, up to the last one that was handed over.
-  ///
-  /// What stands behind that has come meanwhile, and is not missed.
-  private(set) var total = 0
+  private(set) var position: Position
   private(set) var requests = 0
 
-  init(client: CRMClient, selection: ListRequest, columns: [PersonField]) {
-    pages = OrderedList(client: client, selection: selection, columns: columns)
+  /// - Parameters:
+  ///   - list: The list.
+  ///   - columns: The columns of its pages.
+  ///   - position: Where an earlier walk through the same list has come to.
+  init(list: OrderedList, columns: [PersonField], position: Position = Position()) {
+    pages = list
     self.columns = columns
+    self.position = position
   }
+
+  init(client: CRMClient, selection: ListRequest, columns: [PersonField]) {
+    self.init(
+      list: OrderedList(client: client, selection: selection, columns: columns), columns: columns)
+  }
+
+  /// How many contacts the list had; see ``Position/total``.
+  var total: Int { position.total }
 
   /// The next page on the way from the last to the first; `nil` when the first has been read.
   mutating func nextBackward() async throws(CRMError) -> Page? {
-    if backward == nil {
+    if position.backward == nil {
       let first = try await read(0)
-      total = first.total
+      position.total = first.total
       let last = pages.lastPage(of: first.total)
       guard last > 0 else {
-        backward = -1
+        position.backward = -1
         return take(first)
       }
-      backward = last
+      position.backward = last
     }
-    guard let page = backward, page >= 0 else { return nil }
-    backward = page - 1
+    guard let page = position.backward, page >= 0 else { return nil }
+    position.backward = page - 1
     return take(try await read(page))
   }
 
@@ -67,7 +88,7 @@ struct PageWalk {
   ///
   /// Pages of one call come in the order of `pid`.
   mutating func nextForward() async throws(CRMError) -> Page? {
-    var page = pages.lastPage(of: total)
+    var page = pages.lastPage(of: position.total)
     var list = try await read(page)
     // The list may have shrunk since it was last asked for, or grown beyond the page.
     while page > pages.lastPage(of: list.total) {
@@ -78,7 +99,7 @@ struct PageWalk {
       page += 1
       list = try await read(page)
     }
-    total = list.total
+    position.total = list.total
     // Back to the first page that has anything new: it reaches back to contacts that have been seen, or
     // what lies before it does.
     var (found, foundPage) = (fresh(list), page)
@@ -92,8 +113,8 @@ struct PageWalk {
       (found, foundPage) = (before, page)
     }
     guard let last = found.records.last else { return nil }
-    if let pid = Int(found.batch.text(record: last, field: pidColumn)) { highest = pid }
-    total = foundPage * pages.pageSize + last + 1
+    if let pid = Int(found.batch.text(record: last, field: pidColumn)) { position.highest = pid }
+    position.total = foundPage * pages.pageSize + last + 1
     return found
   }
 
@@ -101,7 +122,7 @@ struct PageWalk {
   private func fresh(_ list: ListPage) -> Page {
     Page(
       batch: list.records,
-      records: list.pids.indices.filter { (list.pids[$0] ?? 0) > highest })
+      records: list.pids.indices.filter { (list.pids[$0] ?? 0) > position.highest })
   }
 
   private var pidColumn: Int { columns.firstIndex(of: .pid) ?? 0 }
@@ -113,11 +134,11 @@ struct PageWalk {
 
   /// Keeps what lies before everything read so far.
   private mutating func take(_ page: ListPage) -> Page {
-    let records = page.pids.indices.filter { (page.pids[$0] ?? 0) < lowest }
+    let records = page.pids.indices.filter { (page.pids[$0] ?? 0) < position.lowest }
     for pid in page.pids.compactMap({ $0 }) {
-      highest = max(highest, pid)
+      position.highest = max(position.highest, pid)
     }
-    lowest = min(lowest, page.pids.compactMap { $0 }.first ?? lowest)
+    position.lowest = min(position.lowest, page.pids.compactMap { $0 }.first ?? position.lowest)
     return Page(batch: page.records, records: records)
   }
 }

@@ -16,7 +16,29 @@ struct ContactCursor {
   /// The identifier of the contact that the cursor stands at; `nil` where another page is needed.
   var pid: Int? {
     guard let page, contact * width < page.valueEnds.count else { return nil }
-    return Int(String(decoding: page.bytes[range(of: pidColumn)], as: UTF8.self)) ?? 0
+    return Self.number(page.bytes, range(of: pidColumn))
+  }
+
+  /// The identifier of the page's last contact.
+  var lastPID: Int? {
+    guard let page, let count = contactCount, count > 0 else { return nil }
+    return Self.number(page.bytes, range(of: pidColumn, in: count - 1))
+  }
+
+  /// The page, where the cursor stands at its first contact.
+  var untouchedPage: RecordSpool.Page? { contact == 0 ? page : nil }
+
+  private var contactCount: Int? { page.map { $0.valueEnds.count / width } }
+
+  private static func number(_ bytes: [UInt8], _ range: Range<Int>) -> Int {
+    var number = 0
+    for byte in bytes[range] {
+      guard byte >= UInt8(ascii: "0"), byte <= UInt8(ascii: "9"), number < Int.max / 16 else {
+        return 0
+      }
+      number = number * 10 + Int(byte - UInt8(ascii: "0"))
+    }
+    return number
   }
 
   /// Stands before the first contact of a page.
@@ -24,6 +46,9 @@ struct ContactCursor {
     self.page = page
     contact = 0
   }
+
+  /// Stands behind the page's last contact.
+  mutating func leave() { page = nil }
 
   /// Goes on to the next contact.
   mutating func advance() { contact += 1 }
@@ -39,7 +64,9 @@ struct ContactCursor {
     }
   }
 
-  private func range(of column: Int) -> Range<Int> {
+  private func range(of column: Int) -> Range<Int> { range(of: column, in: contact) }
+
+  private func range(of column: Int, in contact: Int) -> Range<Int> {
     guard let page else { return 0..<0 }
     let index = contact * width + column
     return (index == 0 ? 0 : Int(page.valueEnds[index - 1]))..<Int(page.valueEnds[index])
