@@ -15,7 +15,8 @@ struct RecordSpool: ~Copyable {
     var valueEnds: [UInt32]
   }
 
-  private struct Part {
+  /// Where a page is kept.
+  struct Part: Sendable {
     var offset: Int
     var valueCount: Int
     var byteCount: Int
@@ -54,7 +55,8 @@ struct RecordSpool: ~Copyable {
     for part in behind { try body(try read(part)) }
   }
 
-  private mutating func write(_ page: Page) throws(OutputError) -> Part {
+  /// Keeps a page that stands nowhere among the others; whoever has its part reads it back.
+  mutating func write(_ page: Page) throws(OutputError) -> Part {
     let part = Part(
       offset: end, valueCount: page.valueEnds.count, byteCount: page.bytes.count)
     var code = page.valueEnds.withUnsafeBytes { write($0, at: end) }
@@ -88,7 +90,8 @@ struct RecordSpool: ~Copyable {
     return 0
   }
 
-  private func read(_ part: Part) throws(OutputError) -> Page {
+  /// Reads a page back.
+  func read(_ part: Part) throws(OutputError) -> Page {
     let ends = part.valueCount * MemoryLayout<UInt32>.stride
     return Page(
       bytes: try read(UInt8.self, part.byteCount, at: part.offset + ends),
