@@ -145,18 +145,14 @@ struct ExportFiles: ~Copyable {
     result.valueEnds.reserveCapacity(count * projection.count)
     for contact in 0..<count {
       for column in projection {
-        result.bytes += page.bytes[Self.range(of: page, at: contact * width + column)]
+        result.bytes += page.bytes[page.range(ofValue: contact * width + column)]
         result.valueEnds.append(UInt32(result.bytes.count))
       }
     }
     return result
   }
 
-  private static func range(of page: RecordSpool.Page, at value: Int) -> Range<Int> {
-    (value == 0 ? 0 : Int(page.valueEnds[value - 1]))..<Int(page.valueEnds[value])
-  }
-
   private static func value(of page: RecordSpool.Page, at value: Int) -> String {
-    String(decoding: page.bytes[range(of: page, at: value)], as: UTF8.self)
+    String(decoding: page.bytes[page.range(ofValue: value)], as: UTF8.self)
   }
 }

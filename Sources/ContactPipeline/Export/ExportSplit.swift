@@ -69,4 +69,7 @@ struct ExportNames {
 
   /// The manifest's name.
   var manifest: String { path + ".manifest.json" }
+
+  /// The folder in which exports are kept.
+  var kept: String { base + ".kept" }
 }

@@ -58,17 +58,14 @@ struct ContactCursor {
 
   /// Appends the contact to a page.
   func copy(to other: inout RecordSpool.Page) {
-    for column in 0..<width {
-      other.bytes += value(column)
-      other.valueEnds.append(UInt32(other.bytes.count))
-    }
+    guard let page else { return }
+    other.append(values: contact * width..<(contact + 1) * width, of: page)
   }
 
   private func range(of column: Int) -> Range<Int> { range(of: column, in: contact) }
 
   private func range(of column: Int, in contact: Int) -> Range<Int> {
     guard let page else { return 0..<0 }
-    let index = contact * width + column
-    return (index == 0 ? 0 : Int(page.valueEnds[index - 1]))..<Int(page.valueEnds[index])
+    return page.range(ofValue: contact * width + column)
   }
 }

@@ -110,6 +110,13 @@ final class RecordSpool {
     return part
   }
 
+  /// Keeps a page that stands nowhere among the others; whoever has its part reads it back.
+  func write(_ page: Page) throws(OutputError) -> SpoolPart {
+    let part = try write(page, isBehind: true, nil)
+    end = part.end
+    return part
+  }
+
   private func write(
     _ page: Page, isBehind: Bool, _ position: PageWalk.Position?
   ) throws(OutputError) -> SpoolPart {
@@ -149,7 +156,8 @@ final class RecordSpool {
     return 0
   }
 
-  private func read(_ part: SpoolPart) throws(OutputError) -> Page {
+  /// Reads a page back.
+  func read(_ part: SpoolPart) throws(OutputError) -> Page {
     Page(
       bytes: try read(UInt8.self, part.byteCount, at: part.bytesOffset),
       valueEnds: try read(UInt32.self, part.valueCount, at: part.endsOffset))
