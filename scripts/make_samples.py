@@ -316,6 +316,51 @@ def xcard():
     write("contacts.xml", "\n".join(lines + ["</vcards>"]) + "\n")
 
 
+# ------------------------------------------------------------------ outlook.csv
+
+OUTLOOK = """First Name,Middle Name,Last Name,Title,Suffix,Nickname,Given Yomi,Surname Yomi,E-mail
+ Address,E-mail 2 Address,E-mail 3 Address,Home Phone,Home Phone 2,Business Phone,Business Phone 2,
+Mobile Phone,Car Phone,Other Phone,Primary Phone,Pager,Business Fax,Home Fax,Other Fax,Company Main
+ Phone,Callback,Radio Phone,Telex,TTY/TDD Phone,IMAddress,Job Title,Department,Company,Office
+ Location,Manager's Name,Assistant's Name,Assistant's Phone,Company Yomi,Business Street,Business
+ City,Business State,Business Postal Code,Business Country/Region,Home Street,Home City,Home State,
+Home Postal Code,Home Country/Region,Other Street,Other City,Other State,Other Postal Code,Other
+ Country/Region,Personal Web Page,Spouse,Schools,Hobby,Location,Web Page,Birthday,Anniversary,Notes
+""".replace("\n", "").split(",")
+
+
+def outlook():
+    lines = [",".join(OUTLOOK)]
+    for i in range(30):
+        surname, name, father = person()
+        row = dict.fromkeys(OUTLOOK, "")
+        row.update({"First Name": name, "Last Name": surname, "Mobile Phone": mobile(),
+                    "E-mail Address": address(surname, name)})
+        if i % 3:
+            row["Middle Name"] = father
+        if i % 2:
+            row["Company"] = R.choice(FIRMS) + " " + R.choice(KINDS)
+            row["Job Title"] = R.choice(JOBS)
+            row["Business Phone"] = landline("Пермь")
+            row["Web Page"] = "www.example.com"
+        if i % 4 == 1:
+            row["Business Phone 2"] = landline("Пермь")
+            row["Business City"] = "Пермь"
+        if i % 6 == 3:
+            row["Business Fax"] = landline("Пермь")
+        if i % 5 == 0:
+            row["Home Phone"] = landline("Казань")
+            row["E-mail 2 Address"] = latin(name) + digits(3) + "@post.example"
+        if i % 4 == 0:
+            row["Birthday"] = "%d/%d/19%02d" % (1 + i % 12, 1 + i % 28, 60 + i)
+        if i % 7 == 0:
+            row["Notes"] = 'просил: "не раньше",\nчем в понедельник'
+        lines.append(",".join(
+            '"' + cell.replace('"', '""') + '"' if any(s in cell for s in ',"\n') else cell
+            for cell in (row[column] for column in OUTLOOK)))
+    write("outlook.csv", "\r\n".join(lines) + "\r\n", "utf-8-sig")
+
+
 # ------------------------------------------------------------------ README.md
 
 README = """# Samples
@@ -327,6 +372,7 @@ the numbers below. The mapping of the same kind stands in `../mappings`.
 |---|---|---|---|
 | `crm-template-cp1251.csv` | `crm-template.yaml` | %(rows)d | SalesMan's import template from a spreadsheet: windows-1251, `;`, LF |
 | `google.csv` | `google.yaml` | 40 | Google Contacts, the layout of 2024: UTF-8, `,`, `* Mobile` labels, several values with ` ::: ` |
+| `outlook.csv` | `outlook.yaml` | 30 | Outlook.com and the new Outlook: UTF-8 with a mark, `,`, CRLF, 61 columns, dates as month/day/year |
 | `contacts.jsonl` | `jsonlines.yaml` | 40 | JSON lines with missing members, `null`, numbers and escapes |
 | `phone-book.vcf` | `vcard.yaml` | 12 | vCard 3.0, 2.1 and 4.0, four each: groups, folding, quoted-printable |
 | `contacts.xml` | `xcard.yaml` | 8 | xCard (RFC 6351) |
@@ -372,4 +418,6 @@ if __name__ == "__main__":
     json_lines()
     vcard()
     xcard()
+    # Behind the others, so that they stay as they were: all draw from the same numbers.
+    outlook()
     readme()

@@ -139,7 +139,7 @@ struct ColumnResolver {
       throw error(.columnOutOfRange(reference.name, count: index.titles.count), at: reference)
     case .none:
       let matches = name.hasWildcard ? related(name, to: [], takesFurtherValues) : []
-      guard !matches.isEmpty else {
+      guard !matches.isEmpty || mapping.absent == .empty else {
         throw error(.unknownColumn(reference.name, columns: index.names), at: reference)
       }
       return matches
@@ -181,6 +181,11 @@ struct ResolvedColumn: Sendable {
   /// The places in `column.sources` where another alternative begins, wanted only if the ones before
   /// it are blank; empty for a column without alternatives.
   var standIns: Set<Int> = []
+
+  /// Whether it can give a contact its name.
+  var isPersonSource: Bool {
+    column.field == .person && (!column.sources.isEmpty || column.constant != nil)
+  }
 }
 
 extension FieldRule {

@@ -32,6 +32,7 @@ extension Mapping {
       case "owner": owner = try reader.string(entry.value, key: entry.key)
       case "invalid": invalid = try reader.choice(entry.value, key: entry.key)
       case "unmapped": unmapped = try reader.choice(entry.value, key: entry.key)
+      case "absent": absent = try reader.choice(entry.value, key: entry.key)
       case "fields":
         fields = try reader.rules(entry.value)
         fieldsPlace = entry.place
@@ -70,7 +71,7 @@ extension Mapping {
 
   private static let keys = [
     "version", "source", "region", "phones", "emails", "dates", "owner", "invalid", "fields",
-    "required", "unmapped",
+    "required", "unmapped", "absent",
   ]
 }
 

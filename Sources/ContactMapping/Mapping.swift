@@ -33,6 +33,8 @@ package struct Mapping: Sendable, Equatable {
   package var required: [PersonField]
   /// What becomes of columns that go nowhere, `unmapped:`.
   package var unmapped: UnmappedPolicy
+  /// What becomes of columns that it names and a table does not have, `absent:`.
+  package var absent: AbsentPolicy
 
   /// The text it was read from, so that a later error can still point at its line.
   var text: MappingText
@@ -44,7 +46,8 @@ package struct Mapping: Sendable, Equatable {
     source: SourceSettings = SourceSettings(), phones: PhoneSettings = PhoneSettings(),
     emails: EmailSettings = EmailSettings(), dates: DateSettings = DateSettings(),
     owner: String? = nil, invalid: InvalidPolicy = .reject, fields: [FieldRule],
-    required: [PersonField] = [], unmapped: UnmappedPolicy = .report
+    required: [PersonField] = [], unmapped: UnmappedPolicy = .report,
+    absent: AbsentPolicy = .error
   ) {
     self.version = Mapping.currentVersion
     self.source = source
@@ -56,6 +59,7 @@ package struct Mapping: Sendable, Equatable {
     self.fields = fields
     self.required = required
     self.unmapped = unmapped
+    self.absent = absent
     self.text = MappingText(fileName: "", yaml: "")
     self.fieldsPlace = nil
   }
@@ -77,4 +81,12 @@ package enum UnmappedPolicy: String, Sendable, CaseIterable {
   case ignore
   /// A row with a value in one of them is not sent.
   case reject
+}
+
+/// What becomes of columns that the mapping names and a table does not have (`absent:` in a mapping).
+package enum AbsentPolicy: String, Sendable, CaseIterable {
+  /// They are a mistake: mostly a name that is not spelled as in the file.
+  case error
+  /// They are empty, as those of cards and JSON lines are.
+  case empty
 }

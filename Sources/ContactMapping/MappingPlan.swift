@@ -35,8 +35,8 @@ package struct MappingPlan: Sendable {
   ///     Columns of ferry's own are ignored, so that a corrected result file is imported as it is.
   ///   - hasOpenColumns: Whether records may lack columns, so that one that is named but absent is
   ///     empty rather than a mistake; by default what the mapping's `format:` says.
-  /// - Throws: ``MappingError`` at the line that names a column a table does not have, or has more
-  ///   than once. Of an open source's columns none is ever a mistake.
+  /// - Throws: ``MappingError`` at the line that names a column a table does not have, unless the mapping
+  ///   says `absent: empty`, or has more than once. Of an open source's columns none is ever a mistake.
   /// - Complexity: O(*n*) in the columns and the references.
   package init(_ mapping: Mapping, header: [String], hasOpenColumns: Bool? = nil)
     throws(MappingError)
@@ -48,6 +48,10 @@ package struct MappingPlan: Sendable {
     for rule in mapping.fields { columns.append(try resolver.column(for: rule)) }
     guard columns.contains(where: { $0.column.field == .person }) else {
       throw MappingError(.missingPerson, in: mapping.text, at: mapping.fieldsPlace)
+    }
+    // Columns may be absent, a name may not: here no header grows that could still bring it.
+    if !isOpen, mapping.absent == .empty, !columns.contains(where: \.isPersonSource) {
+      throw mapping.missingPersonColumns(header: header)
     }
     if let owner = mapping.owner, !columns.contains(where: { $0.column.field == .user }) {
       columns.append(ResolvedColumn(column: ContactColumn(field: .user, constant: owner)))

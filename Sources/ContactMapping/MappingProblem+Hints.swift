@@ -12,7 +12,7 @@ extension MappingProblem {
       language.pick(
         "save it again and choose UTF-8 as its encoding",
         "сохраните его ещё раз, выбрав кодировку UTF-8")
-    case .empty, .missingFields, .missingPerson:
+    case .empty, .missingFields, .missingPerson, .noColumns:
       language.pick("the least a mapping says is", "самое короткое сопоставление:")
         + " fields: { person: ФИО }"
     case .syntax(let problem): problem.hint(in: language)
@@ -39,6 +39,14 @@ extension MappingProblem {
         "map a column with the client's number to clid, as in",
         "укажите для clid столбец с номером клиента, например")
         + " clid: Client.ID"
+    case .numberedColumn:
+      language.pick(
+        "name the column by its title; for a file that ferry writes any title will do",
+        "назовите столбец по заголовку; для файла, который пишет ferry, подойдёт любой")
+    case .sharedColumn:
+      language.pick(
+        "take one of the two fields out in a copy of the mapping, or part the column with 'split'",
+        "уберите одно из двух полей в копии сопоставления или разделите столбец через 'split'")
     case .requiredWithoutRule(let field):
       language.pick(
         "add a rule for '\(field.name)' or take it out of 'required'",

@@ -6,6 +6,7 @@ extension MappingProblem {
     switch self {
     case .tooLarge, .notUTF8, .empty, .syntax, .alias: fileSentence(in: language)
     case .unknownColumn, .columnOutOfRange, .ambiguousColumn: columnSentence(in: language)
+    case .numberedColumn, .sharedColumn, .noColumns: reversalSentence(in: language)
     case .unknownKey, .duplicateKey, .wrongType, .badValue, .unsupportedVersion:
       keySentence(in: language)
     case .keyWithout, .missingKey, .emptySearch, .unreachableValue, .unreadableDates:
@@ -112,6 +113,26 @@ extension MappingProblem {
       language.pick(
         "dates written as \(form.rawValue) would be read back with the day first",
         "даты в виде \(form.rawValue) при чтении поймут так, будто день стоит первым")
+    default: ""
+    }
+  }
+
+  /// Problems that show only when a file is to be written with the mapping.
+  private func reversalSentence(in language: Language) -> String {
+    switch self {
+    case .numberedColumn(let name):
+      language.pick(
+        "column '\(name)' has no title that could be written",
+        "у столбца '\(name)' нет заголовка, который можно записать")
+    case .sharedColumn(let name, let first, let second):
+      language.pick(
+        "column '\(name)' is read into '\(first.name)' and '\(second.name)', so an export cannot fill it",
+        "столбец '\(name)' читается в '\(first.name)' и в '\(second.name)', поэтому выгрузка не может его заполнить"
+      )
+    case .noColumns:
+      language.pick(
+        "no rule names a column, so there is nothing to write",
+        "ни одно правило не называет столбец, записывать нечего")
     default: ""
     }
   }

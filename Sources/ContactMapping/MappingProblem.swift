@@ -61,6 +61,15 @@ package enum MappingProblem: Sendable, Equatable {
   /// `lookup` where the CRM is not asked.
   case lookupUnavailable
 
+  // MARK: The way back
+
+  /// A column named by its number, which has no title that could be written.
+  case numberedColumn(String)
+  /// A column that two fields are read from, so that an export does not know which to write.
+  case sharedColumn(String, PersonField, PersonField)
+  /// No rule names a column.
+  case noColumns
+
   // MARK: Columns
 
   /// A name no column has, beside those there are.
@@ -98,6 +107,9 @@ package enum MappingProblem: Sendable, Equatable {
     case .idWithoutGuide: "mapping.id-without-guide"
     case .lookupField: "mapping.lookup-field"
     case .lookupUnavailable: "mapping.lookup-unavailable"
+    case .numberedColumn: "mapping.numbered-column"
+    case .sharedColumn: "mapping.shared-column"
+    case .noColumns: "mapping.no-columns"
     case .unknownColumn: "mapping.unknown-column"
     case .columnOutOfRange: "mapping.column-out-of-range"
     case .ambiguousColumn: "mapping.ambiguous-column"

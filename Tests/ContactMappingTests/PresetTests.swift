@@ -73,8 +73,8 @@ struct PresetTests {
       atPath: Self.root.appending(path: "mappings").path())
     #expect(
       names.filter { $0.hasSuffix(".yaml") }.sorted() == [
-        "crm-template.yaml", "generated.yaml", "google.yaml", "jsonlines.yaml", "vcard.yaml",
-        "xcard.yaml",
+        "crm-template.yaml", "ferry-export.yaml", "generated.yaml", "google.yaml",
+        "jsonlines.yaml", "outlook.yaml", "vcard.yaml", "xcard.yaml",
       ])
   }
 
@@ -102,6 +102,51 @@ struct PresetTests {
     #expect(
       plan.schema.columns[tel].sources.map { records[0][$0] }.allSatisfy { $0.hasSuffix("Value") })
     #expect(plan.unmapped == .ignore)
+  }
+
+  @Test("Outlook's mapping compiles beside its sample, and beside a layout with fewer columns")
+  func outlook() throws {
+    let text = String(decoding: try Self.bytes("samples/outlook.csv"), as: UTF8.self)
+    // A CRLF is one character.
+    let records = Self.records(text.replacingOccurrences(of: "\r\n", with: "\n"), delimiter: ",")
+    #expect(records.count == 31)
+    #expect(Set(records.map(\.count)) == [61])
+    let mapping = try Self.mapping("outlook.yaml")
+    let plan = try MappingPlan(mapping, header: records[0])
+    #expect(plan.absentColumns == [])
+    let tel = try #require(plan.schema.column(of: .tel))
+    #expect(plan.schema.columns[tel].sources.count == 7)
+    let few = try MappingPlan(mapping, header: ["First Name", "E-mail Address"])
+    #expect(few.absentColumns.count == 20)
+    #expect(throws: MappingError.self) { try MappingPlan(mapping, header: ["Имя", "Телефон"]) }
+  }
+
+  @Test("the mapping of exports has every field that can be sent and is shown, under its own name")
+  func ferryExport() throws {
+    let mapping = try Self.mapping("ferry-export.yaml")
+    let fields = PersonField.allCases.filter { $0.isWritable && $0 != .mperson }
+    #expect(mapping.fields.map(\.field) == fields)
+    #expect(mapping.fields.map { $0.content.columns.map(\.name) } == fields.map { [$0.name] })
+    let plan = try MappingPlan(mapping, header: ["pid", "person", "tel"])
+    #expect(plan.schema.columns.map(\.sources).filter { !$0.isEmpty } == [[1], [2]])
+    #expect(plan.schema.invalid == .keep)
+  }
+
+  @Test(
+    "every preset can be turned round, and names the columns that it reads",
+    arguments: [
+      ("crm-template.yaml", .csv, "ФИО", 11), ("ferry-export.yaml", .csv, "person", 30),
+      ("generated.yaml", .csv, "Фамилия", 12), ("google.yaml", .csv, "Last Name", 12),
+      ("jsonlines.yaml", .jsonl, "name", 8), ("outlook.yaml", .csv, "Last Name", 22),
+      // A property for each of eight phones, mobiles, faxes and e-mails.
+      ("vcard.yaml", .vcf, "N.family", 43), ("xcard.yaml", .xml, "N.family", 43),
+    ] as [(String, SourceFormat, String, Int)])
+  func reversals(name: String, format: SourceFormat, first: String, count: Int) throws {
+    let reversal = try MappingReversal(try Self.mapping(name), writing: format)
+    #expect(reversal.columns.first?.name == first)
+    #expect(reversal.columns.count == count)
+    #expect(reversal.columns.allSatisfy { !$0.parts.isEmpty })
+    #expect(reversal.remark(in: .english) == nil)
   }
 
   @Test("the benchmark's mapping takes every column of the generator")

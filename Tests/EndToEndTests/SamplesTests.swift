@@ -121,6 +121,7 @@ struct SamplesTests {
     "the samples that are read can be imported and exported",
     arguments: [
       ("crm-template-cp1251.csv", "crm-template.yaml", 300), ("google.csv", "google.yaml", 40),
+      ("outlook.csv", "outlook.yaml", 30),
     ])
   func imports(file: String, mapping: String, records: Int) async throws {
     let folder = try TemporaryFolder()
@@ -138,5 +139,78 @@ struct SamplesTests {
     #expect((rejected == nil) == (run.status == 0))
     let count = SimpleCSV.rows(export.outputText).count
     #expect(count == records - (file.hasPrefix("crm") ? try Self.rejectedCount() : 0))
+  }
+
+  /// Imports a file into a CRM of its own, which is empty.
+  private func importing(
+    _ file: String, _ mapping: String, into sandbox: String, in folder: TemporaryFolder
+  ) async throws -> CommandRun {
+    try await CommandRun.ferry(
+      ["import", file, "--mapping", "\(Self.root)/mappings/\(mapping)", "--sandbox", sandbox],
+      in: folder.path)
+  }
+
+  /// What a CRM's contacts are, but for what it makes itself.
+  private func contacts(
+    of sandbox: String, in folder: TemporaryFolder
+  ) async throws -> [[String: String]] {
+    let run = try await CommandRun.ferry(["export", "-", "--sandbox", sandbox], in: folder.path)
+    #expect(run.status == 0, "\(run.errorText)")
+    return SimpleCSV.rows(run.outputText).map { row in
+      row.filter { !["pid", "date_create", "date_edit"].contains($0.key) }
+    }
+  }
+
+  @Test(
+    "what was imported and is exported with the same mapping is taken back, and is the same",
+    arguments: [
+      ("crm-template-cp1251.csv", "crm-template.yaml", "csv"), ("google.csv", "google.yaml", "csv"),
+      ("outlook.csv", "outlook.yaml", "csv"), ("contacts.jsonl", "jsonlines.yaml", "jsonl"),
+      ("phone-book.vcf", "vcard.yaml", "vcf"), ("contacts.xml", "xcard.yaml", "xml"),
+    ])
+  func backAgain(file: String, mapping: String, ending: String) async throws {
+    let folder = try TemporaryFolder()
+    _ = try await importing("\(Self.root)/samples/\(file)", mapping, into: "a.sqlite", in: folder)
+    let export = try await CommandRun.ferry(
+      [
+        "export", "back.\(ending)", "--sandbox", "a.sqlite", "--mapping",
+        "\(Self.root)/mappings/\(mapping)",
+      ], in: folder.path)
+    #expect(export.status == 0, "\(export.errorText)")
+    let back = try await importing("back.\(ending)", mapping, into: "b.sqlite", in: folder)
+    #expect(back.status == 0, "\(back.outputText)\(back.errorText)")
+    let first = try await contacts(of: "a.sqlite", in: folder)
+    #expect(!first.isEmpty)
+    let second = try await contacts(of: "b.sqlite", in: folder)
+    #expect(second == first)
+  }
+
+  @Test(
+    "an export with the API's names goes into an empty CRM as it is",
+    arguments: ["csv", "jsonl", "xlsx"])
+  func exportedAsItIs(ending: String) async throws {
+    let folder = try TemporaryFolder()
+    _ = try await importing(
+      "\(Self.root)/samples/google.csv", "google.yaml", into: "a.sqlite", in: folder)
+    let export = try await CommandRun.ferry(
+      ["export", "all.\(ending)", "--sandbox", "a.sqlite"], in: folder.path)
+    #expect(export.status == 0, "\(export.errorText)")
+    let back = try await importing(
+      "all.\(ending)", "ferry-export.yaml", into: "b.sqlite", in: folder)
+    #expect(back.status == 0, "\(back.outputText)\(back.errorText)")
+    let first = try await contacts(of: "a.sqlite", in: folder)
+    #expect(first.count == 40)
+    let second = try await contacts(of: "b.sqlite", in: folder)
+    #expect(second == first)
+  }
+
+  @Test("an export of some fields is taken with the mapping of all")
+  func someFields() async throws {
+    let folder = try TemporaryFolder()
+    try folder.write("person,tel\nИванов Пётр,нет такого\n", to: "some.csv")
+    let run = try await importing("some.csv", "ferry-export.yaml", into: "a.sqlite", in: folder)
+    #expect(run.status == 0, "\(run.outputText)\(run.errorText)")
+    let people = try await contacts(of: "a.sqlite", in: folder)
+    #expect(people.map { [$0["person"], $0["tel"]] } == [["Иванов Пётр", "нет такого"]])
   }
 }

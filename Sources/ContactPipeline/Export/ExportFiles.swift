@@ -7,7 +7,7 @@ import RunReports
 /// Calls block.
 struct ExportFiles: ~Copyable {
   private let request: ExportRequest
-  private let layout: ContactLayout
+  private let layout: any RecordLayout
   /// Where in a page's contacts the file's columns stand; `nil` where they are all there is.
   private let projection: [Int]?
   /// Where in a page's contacts the value stands that says which file they go to.
@@ -36,9 +36,14 @@ struct ExportFiles: ~Copyable {
     request: ExportRequest, columns: [PersonField], read: [PersonField]
   ) throws(OutputError) {
     self.request = request
-    layout = ContactLayout(columns, in: request.output.format)
-    let places = columns.compactMap { read.firstIndex(of: $0) }
-    projection = places == Array(read.indices) ? nil : places
+    if let mapping = request.mapping {
+      layout = ReversedLayout(mapping, read: read)
+      projection = nil
+    } else {
+      layout = ContactLayout(columns, in: request.output.format)
+      let places = columns.compactMap { read.firstIndex(of: $0) }
+      projection = places == Array(read.indices) ? nil : places
+    }
     width = read.count
     names = ExportNames(path: request.path)
     if case .field(let field)? = request.split {

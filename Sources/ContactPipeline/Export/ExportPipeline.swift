@@ -1,4 +1,5 @@
 package import CRMClient
+import ContactMapping
 import ContactModel
 import Foundation
 import PersonAPI
@@ -138,8 +139,9 @@ package struct ExportPipeline: Sendable {
     let manifest = ExportManifest(
       ferryVersion: request.version, server: client.server, login: client.credentials.login,
       from: reading.from, until: until, duration: ContinuousClock.now - start,
-      selection: request.selection.described, columns: columns.map(\.name),
-      contacts: reading.contacts, requests: asking.requests, files: [])
+      selection: request.selection.described,
+      columns: request.mapping?.columns.map(\.name) ?? columns.map(\.name), contacts: reading.contacts,
+      requests: asking.requests, files: [])
     let written = try await output.commit(hidden: hidden) { written in
       var manifest = manifest
       manifest.files = written.files
@@ -191,9 +193,10 @@ package struct ExportPipeline: Sendable {
     return read.contains(.pid) ? read : [.pid] + read
   }
 
-  /// The columns asked for, or all that the server has.
+  /// The columns asked for, those the mapping writes, or all that the server has.
   private func exportedColumns() async throws(CRMError) -> [PersonField] {
     let available = try await client.fields().compactMap(\.field)
+    if let mapping = request.mapping { return mapping.fields }
     guard request.columns.isEmpty else { return request.columns }
     var columns = Set(available).union([.pid])
     // `list` adds the names of what it shows by number.

@@ -1,4 +1,5 @@
 package import ContactFormats
+package import ContactMapping
 package import ContactModel
 package import PersonAPI
 package import RunReports
@@ -13,6 +14,10 @@ package struct ExportRequest: Sendable {
   package var output: WriterSettings
   /// The columns, in order; empty for all that the server has.
   package var columns: [PersonField]
+  /// The mapping in whose columns the file is written, turned round; `nil` for the API's.
+  ///
+  /// It says which fields are read; ``columns`` is not asked then.
+  package var mapping: MappingReversal?
   /// Which contacts: `user`, dates, `word` and `filter` of a list request.
   package var selection: ListRequest
   /// How the contacts are divided among files; `nil` for one file.
@@ -36,12 +41,14 @@ package struct ExportRequest: Sendable {
 
   package init(
     path: String, output: WriterSettings, columns: [PersonField] = [],
+    mapping: MappingReversal? = nil,
     selection: ListRequest = ListRequest(), split: ExportSplit? = nil, state: ExportState? = nil,
     keepsImportKeys: Bool = false, mode: UInt16 = 0o600, version: String = ""
   ) {
     self.path = path
     self.output = output
     self.columns = columns
+    self.mapping = mapping
     self.selection = selection
     self.split = split
     self.state = state

@@ -1,6 +1,7 @@
 import ArgumentParser
 import CRMClient
 import ContactFormats
+import ContactMapping
 import ContactModel
 import ContactPipeline
 import Foundation
@@ -25,6 +26,14 @@ struct ExportCommand: AsyncParsableCommand {
   var file: String
 
   @OptionGroup var connection: ConnectionOptions
+
+  @Option(
+    name: [.short, .long],
+    help: ArgumentHelp(
+      "Write the columns that this mapping reads, so that it takes the file back.",
+      valueName: "file"),
+    completion: .file(extensions: ["yaml", "yml"]))
+  var mapping: String?
 
   @Option(help: ArgumentHelp("Only contacts created on this day or later.", valueName: "date"))
   var createdSince: String?
@@ -60,7 +69,8 @@ struct ExportCommand: AsyncParsableCommand {
 
   func run() async throws {
     let language = common.language
-    let request = try exportRequest()
+    let request = try exportRequest(
+      mapping: try mapping.map { try MappingFile.read($0, language: language).mapping })
     try refuseSandbox(language: language)
     let progress = ProgressLine()
     defer { progress.clear() }
@@ -82,6 +92,7 @@ struct ExportCommand: AsyncParsableCommand {
     }
     progress.clear()
     Terminal.say(result.line(target: file, in: language))
+    if let remark = request.mapping?.remark(in: language) { Terminal.say(remark) }
     guard result.issues.isEmpty else {
       for line in result.issueLines(in: language) { Terminal.say(line) }
       throw Finished(status: .rows)
@@ -91,6 +102,11 @@ struct ExportCommand: AsyncParsableCommand {
   func validate() throws {
     _ = try exportRequest()
     try selection.refuseEmpty()
+    if mapping != nil, selection.fields != nil {
+      throw ValidationError(
+        "--fields and --mapping exclude each other; list the fields in the mapping",
+        "--fields и --mapping исключают друг друга; перечислите поля в сопоставлении")
+    }
     if let createdSince, let createdUntil, createdSince > createdUntil {
       throw ValidationError(
         "--created-since \(createdSince) is later than --created-until \(createdUntil)",
@@ -134,10 +150,13 @@ struct ExportCommand: AsyncParsableCommand {
     }
   }
 
-  private func exportRequest() throws -> ExportRequest {
-    ExportRequest(
-      path: file, output: try writing.settings(for: file, usual: .csv),
-      columns: try FieldList.parse(selection.fields),
+  private func exportRequest(mapping: Mapping? = nil) throws -> ExportRequest {
+    let output = try writing.settings(for: file, usual: .csv, readAs: mapping?.source)
+    return ExportRequest(
+      path: file, output: output, columns: try FieldList.parse(selection.fields),
+      mapping: try mapping.map {
+        try MappingReversal($0, writing: SourceFormat(rawValue: output.format.rawValue) ?? .csv)
+      },
       selection: ListRequest(
         user: selection.user,
         dateStart: try Day.begin(createdSince) ?? (createdUntil == nil ? nil : Day.first),

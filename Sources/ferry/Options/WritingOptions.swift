@@ -1,5 +1,6 @@
 import ArgumentParser
 import ContactFormats
+import ContactMapping
 
 /// Flags about how a file is to be written.
 struct WritingOptions: ParsableArguments {
@@ -38,22 +39,29 @@ struct WritingOptions: ParsableArguments {
   /// - Parameters:
   ///   - path: The file; `-` is standard output.
   ///   - usual: The format where neither the name nor a flag says one, for standard output only.
+  ///   - source: How a mapping will read the file, for what no flag says otherwise.
   /// - Returns: The settings.
   /// - Throws: `ValidationError` if nothing says its format.
-  func settings(for path: String, usual: FileFormat? = nil) throws -> WriterSettings {
+  func settings(
+    for path: String, usual: FileFormat? = nil, readAs source: SourceSettings? = nil
+  ) throws -> WriterSettings {
     let name = path.lowercased()
     let isCompressed = name.hasSuffix(".gz")
     let plainName = isCompressed ? String(path.dropLast(3)) : path
     let isTabbed = plainName.lowercased().hasSuffix(".tsv")
-    let encoding = try encoding()
+    let usual = source?.format.flatMap { FileFormat(rawValue: $0.rawValue) } ?? usual
     let format =
       try path == "-" && to == nil ? usual ?? format(of: plainName) : format(of: plainName)
+    // Whatever a mapping says about tables is for tables only.
+    let table = format == .csv ? source : nil
+    let encoding = try encoding(default: table?.encoding)
     try checkFit(of: format, isCompressed: isCompressed)
     return WriterSettings(
       // Programs take UTF-16 for something else without the mark.
       format: format, encoding: encoding, hasByteOrderMark: bom || encoding.isWide,
       dialect: CSVDialect(
-        delimiter: try delimiter(default: isTabbed ? "tab" : "comma"),
+        delimiter: try delimiter(default: isTabbed ? "tab" : "comma", readAs: table?.delimiter),
+        quote: table?.quote ?? UInt8(ascii: "\""), escape: table?.backslash,
         lineEnd: crlf ? .carriageReturnLineFeed : .lineFeed),
       isExcelSafe: excelSafe, cardVersion: try cardVersion(), isCompressed: isCompressed)
   }
@@ -94,8 +102,10 @@ struct WritingOptions: ParsableArguments {
     return known
   }
 
-  private func encoding() throws -> TextEncoding {
-    guard let toEncoding else { return .utf8 }
+  private func encoding(default usual: SourceEncoding?) throws -> TextEncoding {
+    guard let toEncoding else {
+      return usual.flatMap { TextEncoding(rawValue: $0.rawValue) } ?? .utf8
+    }
     // Readers take it for UTF-8; a file that was asked for in ASCII must not hold anything else.
     guard !toEncoding.lowercased().contains("ascii") else {
       throw ValidationError(
@@ -109,7 +119,8 @@ struct WritingOptions: ParsableArguments {
     return known
   }
 
-  private func delimiter(default name: String) throws -> UInt8 {
+  private func delimiter(default name: String, readAs byte: UInt8?) throws -> UInt8 {
+    if toDelimiter == nil, let byte { return byte }
     guard let byte = ReadingOptions.delimiter(named: toDelimiter ?? name) else {
       throw ValidationError.unknown(
         "--to-delimiter", toDelimiter ?? name,
@@ -127,4 +138,9 @@ struct WritingOptions: ParsableArguments {
     }
     return known
   }
+}
+
+extension SourceSettings {
+  /// The escape of a table in which quotes are not doubled.
+  fileprivate var backslash: UInt8? { escape == UInt8(ascii: "\\") ? escape : nil }
 }
