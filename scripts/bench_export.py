@@ -115,6 +115,8 @@ class Bench(bench_import.Bench):
         memory = self.fresh("memory")
         self.export(address, contacts, "--state", memory, core=0)
         costs = [self.export(address, contacts, "--state", memory, core=0) for _ in range(self.rounds)]
+        for name in ("added", "changed", "deleted"):
+            self.count(self.folder / f"contacts.{name}.csv", 1)
         shutil.rmtree(memory)
         return costs
 
