@@ -6,7 +6,7 @@ export BUILD_FLAGS
 # Ten thousand imports are played by `make test`; see Package.swift.
 export FERRY_OPTIMIZED := 1
 
-.PHONY: help setup demo test soak lint bench bench-import roundtrip dist samples clean phone-metadata phone-oracle email-oracle
+.PHONY: help setup demo test soak lint bench bench-import bench-export roundtrip dist samples clean phone-metadata phone-oracle email-oracle
 
 help: ## Show this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' Makefile
@@ -31,6 +31,9 @@ bench: setup ## Measure a dry run of a million rows beside the script a user wou
 
 bench-import: setup ## Measure an import beside a bare load generator; its memory, CPU and journal
 	@scripts/bench_import.sh
+
+bench-export: setup ## Measure an export beside curl and jq, and beside a bare load generator
+	@scripts/bench_export.sh
 
 roundtrip: setup ## Import 100,000 generated rows into a sandbox, export them, compare (release build)
 	@scripts/roundtrip.sh
