@@ -26,8 +26,16 @@ extension CRMClient {
   package func list(_ request: ListRequest, columns: [PersonField]) async throws(CRMError)
     -> ListPage
   {
-    let (body, status) = try await ask(request)
     let first = request.page * ListRequest.pageSize + 1
+    var page: ListPage?
+    // The usual answer is read once: whether it is whole shows while it is being read.
+    let (reply, status) = try await ask(request) { reply in
+      guard reply.status == 200 else { return false }
+      page = ListReply.wholePage(reply.body, columns: columns, firstRecord: first)
+      return page != nil
+    }
+    if let page { return page }
+    let body = ReplyBody(reply)
     switch ListReply(body, columns: columns, firstRecord: first) {
     case .page(let page): return page
     case .error(let error): throw failure(error, of: .list)

@@ -4,16 +4,25 @@ import PersonAPI
 extension CRMClient {
   /// Sends a request and returns the last attempt's reply.
   ///
+  /// - Parameters:
+  ///   - request: The request.
+  ///   - effect: What it does.
+  ///   - timeout: How long an attempt may take.
+  ///   - isAnswer: Whether a reply is what was asked for, so that nobody has to judge it.
+  /// - Returns: The reply.
   /// - Throws: The last attempt's error; ``TransportError/Code/cancelled`` if the wait for another one is
   ///   cancelled, but for a request of which nothing was sent, which stays that.
   func exchange(
-    _ request: WireRequest, effect: RetryPolicy.Effect, timeout: Duration
+    _ request: WireRequest, effect: RetryPolicy.Effect, timeout: Duration,
+    isAnswer: (HTTPReply) -> Bool = { _ in false }
   ) async throws(TransportError) -> HTTPReply {
     var attempt = 1
     while true {
       let result: Result<HTTPReply, TransportError>
       do {
-        result = .success(try await transport.send(request, timeout: timeout))
+        let reply = try await transport.send(request, timeout: timeout)
+        if isAnswer(reply) { return reply }
+        result = .success(reply)
       } catch {
         result = .failure(error)
       }

@@ -53,6 +53,26 @@ package struct CRMClient: Sendable {
       request.request(credentials: credentials, variant: variant), action: request.action)
   }
 
+  /// Asks a question and hands over the reply's bytes.
+  ///
+  /// - Parameters:
+  ///   - request: The request.
+  ///   - isAnswer: Whether a reply is what was asked for; then it is not judged any further.
+  /// - Returns: The bytes and the status.
+  /// - Throws: ``CRMError`` if no whole reply comes.
+  func ask(
+    _ request: some PersonRequest, isAnswer: (HTTPReply) -> Bool
+  ) async throws(CRMError) -> (reply: [UInt8], status: Int) {
+    do {
+      let reply = try await exchange(
+        request.request(credentials: credentials, variant: variant), effect: .read,
+        timeout: Self.leastTimeout, isAnswer: isAnswer)
+      return (reply.body, reply.status)
+    } catch {
+      throw CRMError(request.action, server: server, cause: .transport(error))
+    }
+  }
+
   /// Asks a question, whose request is finished, and hands over the body of the reply.
   func ask(
     _ request: WireRequest, action: Action

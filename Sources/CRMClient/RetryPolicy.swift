@@ -92,6 +92,8 @@ package struct RetryPolicy: Sendable, Equatable {
     case (.success, .write): return false
     case (.success(let reply), .read):
       let body = ReplyBody(reply.body)
+      // A large answer is not taken apart to find out that it is one.
+      if body.isAnswer(status: reply.status) { return false }
       switch ReplyKind(status: reply.status, body: body) {
       case .gateway, .databaseDown: return true
       case .foreign: return body.isCut

@@ -15,7 +15,7 @@ struct ContactLayout: Sendable {
   }
 
   /// The names of the file's columns.
-  let header: [String]
+  private(set) var header: [String]
   private let columns: [Column]
 
   /// How many values of a phone or e-mail field get a property of their own; more stay together in
@@ -46,9 +46,23 @@ struct ContactLayout: Sendable {
   }
 
   /// The layout of contacts as the CRM shows them.
-  init(_ fields: [PersonField], in format: FileFormat) {
+  ///
+  /// - Parameters:
+  ///   - fields: The columns.
+  ///   - format: The file's format.
+  ///   - titles: What columns of tables and JSON lines are called instead of their API names.
+  init(_ fields: [PersonField], in format: FileFormat, titles: [PersonField: String] = [:]) {
     self.init(
       fields.map { Column(field: $0, hasSeveralValues: $0.isPhone || $0 == .mail) }, in: format)
+    guard !titles.isEmpty, format != .vCard, format != .xCard else { return }
+    var taken: Set<String> = []
+    header = fields.map { field in
+      let title = titles[field] ?? field.name
+      // Two fields may be called the same.
+      let name = taken.contains(title) ? "\(title) (\(field.name))" : title
+      taken.insert(name)
+      return name
+    }
   }
 
   /// The records of cleaned contacts; record *i* is contact *i*.

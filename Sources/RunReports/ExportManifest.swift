@@ -34,6 +34,8 @@ package struct ExportManifest: Sendable {
   package var files: [Manifest.Entry]
   /// How it differs from the export before; `nil` where nothing was compared.
   package var changes: [(name: String, count: Int)]?
+  /// How many values could not be written as they are, by kind; only where it is a summary.
+  package var issues: [(name: String, count: Int)]?
 
   package init(
     ferryVersion: String, server: String, login: String, from: String, until: String,
@@ -81,6 +83,12 @@ package struct ExportManifest: Sendable {
       json.key("changes")
       json.beginObject()
       for (name, count) in changes { json.member(name, count) }
+      json.endObject()
+    }
+    if let issues {
+      json.key("issues")
+      json.beginObject()
+      for (name, count) in issues { json.member(name, count) }
       json.endObject()
     }
     json.array("files", of: files) { json, entry in entry.write(to: &json) }

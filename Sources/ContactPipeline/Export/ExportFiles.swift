@@ -5,7 +5,7 @@ import RunReports
 /// The files of an export, which get their names when all of them are on the disk.
 ///
 /// Calls block.
-struct ExportFiles: ~Copyable {
+final class ExportFiles {
   private let request: ExportRequest
   private let layout: any RecordLayout
   /// Where in a page's contacts the file's columns stand; `nil` where they are all there is.
@@ -19,6 +19,10 @@ struct ExportFiles: ~Copyable {
   private var contacts = 0
   /// How many values could not be written as they are, by kind.
   private(set) var issues: [IssueCode: Int] = [:]
+  /// What writes telephone numbers in another form; `nil` where they stay as they are.
+  private var phones: PhoneColumns?
+  /// How many of them could not be read.
+  var phoneIssues: [IssueCode: Int] { phones?.issues ?? [:] }
 
   /// How many files may be written side by side.
   ///
@@ -31,16 +35,20 @@ struct ExportFiles: ~Copyable {
   ///   - request: What is written, and how.
   ///   - columns: The columns of the file.
   ///   - read: The columns of the pages.
-  /// - Throws: `OutputError` if the file could not be written later.
+  ///   - titles: What columns are called instead of their API names.
+  /// - Throws: `OutputError` if the file could not be written later; `ContactNormalizerError` if the region
+  ///   of telephone numbers is not known.
   init(
-    request: ExportRequest, columns: [PersonField], read: [PersonField]
-  ) throws(OutputError) {
+    request: ExportRequest, columns: [PersonField], read: [PersonField],
+    titles: [PersonField: String] = [:]
+  ) throws {
     self.request = request
+    phones = try request.phones.map { try PhoneColumns(read, $0) }
     if let mapping = request.mapping {
       layout = ReversedLayout(mapping, read: read)
       projection = nil
     } else {
-      layout = ContactLayout(columns, in: request.output.format)
+      layout = ContactLayout(columns, in: request.output.format, titles: titles)
       let places = columns.compactMap { read.firstIndex(of: $0) }
       projection = places == Array(read.indices) ? nil : places
     }
@@ -59,7 +67,8 @@ struct ExportFiles: ~Copyable {
   /// Writes the contacts of a page.
   ///
   /// - Throws: `OutputError`; ``ExportError`` for too many files.
-  mutating func append(_ page: RecordSpool.Page) throws {
+  func append(_ page: RecordSpool.Page) throws {
+    let page = phones?.rewritten(page) ?? page
     let count = page.valueEnds.count / width
     let written = projected(page, count: count)
     let records = layout.records(
@@ -92,7 +101,7 @@ struct ExportFiles: ~Copyable {
   /// Flushes all files to the disk; nothing is left to do but to give them their names.
   ///
   /// - Returns: The files, and how many contacts each holds.
-  mutating func seal() throws(OutputError) -> [Manifest.Entry] {
+  func seal() throws(OutputError) -> [Manifest.Entry] {
     if parts.isEmpty {
       // Without a contact there is a file with the columns all the same.
       let name = keyColumn == nil ? names.part(number: 1) : names.part(value: "")
@@ -118,13 +127,13 @@ struct ExportFiles: ~Copyable {
 
   // MARK: - One file
 
-  private mutating func write(
+  private func write(
     _ records: RecordBatch, to part: RecordFile, where isWritten: (Int) -> Bool
   ) throws(OutputError) {
     for issue in try part.append(records, where: isWritten) { issues[issue.code, default: 0] += 1 }
   }
 
-  private mutating func part(key: String) throws -> RecordFile {
+  private func part(key: String) throws -> RecordFile {
     if let known = partsByKey[key] { return known }
     guard parts.count < Self.mostKeys else { throw ExportError.tooManyFiles(Self.mostKeys) }
     let new = part(try file(names.part(value: key)))

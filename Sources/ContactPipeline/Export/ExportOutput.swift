@@ -9,7 +9,7 @@ import RunReports
 /// or a pipe cannot be taken back when a walk breaks off or has to be made again.
 actor ExportOutput: ListReading.Keeper {
   private final class Open {
-    var files: ExportFiles
+    let files: ExportFiles
     /// One for each window of dates, and the contacts that no list shows behind them.
     var spools: [RecordSpool] = []
     /// Where the spools are that outlive the process; `nil` where the file has no place beside it.
@@ -17,7 +17,7 @@ actor ExportOutput: ListReading.Keeper {
     var comparison: ContactComparison?
     var snapshot: SnapshotWriter?
 
-    init(_ files: consuming ExportFiles) { self.files = files }
+    init(_ files: ExportFiles) { self.files = files }
   }
 
   /// What is not shown any more of the export before.
@@ -33,13 +33,18 @@ actor ExportOutput: ListReading.Keeper {
     var files: [Manifest.Entry]
     var changes: ExportChanges?
     /// How many values could not be written as they are, by kind.
-    var issues: [IssueCode: Int]
+    var issues: [IssueCode: Int] = [:]
+    /// How many telephone numbers could not be read, by kind.
+    var phoneIssues: [IssueCode: Int] = [:]
+    /// Why the export could not be kept beside the last ones.
+    var archiveFailure: OutputError?
   }
 
   private let request: ExportRequest
   private let columns: [PersonField]
   private let read: [PersonField]
   private let name: String
+  private let titles: [PersonField: String]
   private var output: Open?
   private let executor = BlockingExecutor(label: "ferry.export")
 
@@ -50,9 +55,12 @@ actor ExportOutput: ListReading.Keeper {
   ///   - columns: The columns of the file.
   ///   - read: The columns of the pages.
   ///   - name: What tells the export from others.
+  ///   - titles: What columns are called instead of their API names.
   init(
-    request: ExportRequest, columns: [PersonField], read: [PersonField], name: String
+    request: ExportRequest, columns: [PersonField], read: [PersonField], name: String,
+    titles: [PersonField: String] = [:]
   ) {
+    self.titles = titles
     self.name = name
     self.request = request
     self.columns = columns
@@ -63,7 +71,8 @@ actor ExportOutput: ListReading.Keeper {
   ///
   /// - Throws: `OutputError`; ``ExportError`` where several files cannot be.
   func open() throws {
-    let files = try ExportFiles(request: request, columns: columns, read: read)
+    let files = try ExportFiles(
+      request: request, columns: columns, read: read, titles: titles)
     if request.split != nil, !files.areReplacing {
       throw ExportError.cannotBeDivided(request.path)
     }
@@ -201,12 +210,17 @@ actor ExportOutput: ListReading.Keeper {
   func write() throws -> Missing {
     var merge = merge()
     guard let open = output.take() else { return Missing() }
+    var sort = try request.order.map { order throws(OutputError) in
+      try RecordSort(order: order, columns: read, folder: spoolFolder)
+    }
     while let page = try merge.next() {
-      try open.files.append(page)
+      if let sort { try sort.append(page) } else { try open.files.append(page) }
       try open.snapshot?.append(page)
       try open.comparison?.take(page)
     }
     try open.comparison?.end()
+    try sort?.readAll { page in try open.files.append(page) }
+    sort = nil
     let missing = Missing(
       pids: open.comparison?.missingPIDs ?? [],
       previousCount: open.comparison?.previousCount ?? 0)
@@ -224,8 +238,10 @@ actor ExportOutput: ListReading.Keeper {
   func commit(
     hidden: Set<Int> = [], manifest: @Sendable (Written) -> ExportManifest
   ) throws -> Written {
-    guard let open = output.take() else { return Written(files: [], issues: [:]) }
-    var written = Written(files: try open.files.seal(), issues: open.files.issues)
+    guard let open = output.take() else { return Written(files: []) }
+    var written = Written(
+      files: try open.files.seal(), issues: open.files.issues,
+      phoneIssues: open.files.phoneIssues)
     guard open.files.areReplacing else {
       try open.files.commit()
       return written
@@ -241,7 +257,8 @@ actor ExportOutput: ListReading.Keeper {
     let names = ExportNames(path: request.path)
     let earlier = try? ManifestFile(path: names.manifest)
     let file = try OutputFile(path: names.manifest, mode: request.mode)
-    try file.append(manifest(written).bytes)
+    let said = manifest(written)
+    try file.append(said.bytes)
     try file.seal()
     try open.snapshot?.seal()
     // Everything is on the disk. The snapshot comes last: without it the next export says once more what is
@@ -252,6 +269,12 @@ actor ExportOutput: ListReading.Keeper {
     try open.snapshot?.commit()
     open.partial?.remove()
     removeParts(of: earlier, besides: written.files, names)
+    if let keep = request.keep {
+      // The export is where it belongs, whatever becomes of this.
+      do throws(OutputError) {
+        try ExportArchive(path: request.path, most: keep).keep(written.files, at: said.until)
+      } catch { written.archiveFailure = error }
+    }
     return written
   }
 

@@ -30,13 +30,14 @@ package struct ExportPipeline: Sendable {
   ) async throws -> ExportResult {
     let start = ContinuousClock.now
     let asking = PacedClient(client: client, limits: request.limits, isInterrupted: isInterrupted)
-    let columns = try await exportedColumns()
+    let (columns, titles) = try await exportedColumns()
     let read = readColumns(for: columns)
     // Two exports into one folder would each take the other's contacts for the ones before.
     let lock = try request.state.map { try RunLock(at: $0.lockPath) }
     defer { withExtendedLifetime(lock) {} }
     for attempt in 1...Self.attempts {
-      let output = ExportOutput(request: request, columns: columns, read: read, name: name)
+      let output = ExportOutput(
+        request: request, columns: columns, read: read, name: name, titles: titles)
       do {
         guard
           let reading = try await self.read(
@@ -55,6 +56,9 @@ package struct ExportPipeline: Sendable {
     }
     throw CRMError(.list, server: client.server, cause: .listKeepsChanging)
   }
+
+  /// Whether an export to this file was interrupted and may be gone on with (`--resume`).
+  package static func canResume(_ path: String) -> Bool { PartialExport.isLeft(of: path) }
 
   /// Whether what has been read is kept for an export that goes on (`--resume`).
   private static func canGoOn(after error: any Error) -> Bool {
@@ -148,13 +152,17 @@ package struct ExportPipeline: Sendable {
       manifest.changes = written.changes.map { $0.described }
       return manifest
     }
+    // Of standard output there is no manifest; what it would say is the summary.
+    var said = manifest
+    (said.files, said.changes) = (written.files, written.changes.map { $0.described })
     var issues = written.issues
     issues[.unreadableValue] = asking.unreadable == 0 ? nil : asking.unreadable
     issues[.contactNotShown] = reading.forbidden == 0 ? nil : reading.forbidden
     return ExportResult(
       contacts: reading.contacts, requests: asking.requests, columns: columns,
       files: written.files, changes: written.changes, issues: issues, from: reading.from,
-      until: until)
+      until: until, manifest: said, phoneIssues: written.phoneIssues,
+      archiveFailure: written.archiveFailure)
   }
 
   /// What tells this export from others.
@@ -190,25 +198,37 @@ package struct ExportPipeline: Sendable {
   private func readColumns(for columns: [PersonField]) -> [PersonField] {
     var read = columns
     if case .field(let field)? = request.split, !read.contains(field) { read.append(field) }
+    if let field = request.order?.field, !read.contains(field) { read.append(field) }
     return read.contains(.pid) ? read : [.pid] + read
   }
 
-  /// The columns asked for, those the mapping writes, or all that the server has.
-  private func exportedColumns() async throws(CRMError) -> [PersonField] {
-    let available = try await client.fields().compactMap(\.field)
-    if let mapping = request.mapping { return mapping.fields }
-    guard request.columns.isEmpty else { return request.columns }
-    var columns = Set(available).union([.pid])
+  /// The columns asked for, those the mapping writes, or all that the server has; and what they are called.
+  private func exportedColumns() async throws(CRMError) -> (
+    [PersonField], titles: [PersonField: String]
+  ) {
+    let entries = try await client.fields()
+    var titles: [PersonField: String] = [:]
+    if request.usesTitles {
+      for entry in entries where !entry.title.isEmpty {
+        if let field = entry.field { titles[field] = entry.title }
+      }
+    }
+    if let mapping = request.mapping { return (mapping.fields, [:]) }
+    guard request.columns.isEmpty else { return (request.columns, titles) }
+    var columns = Set(entries.compactMap(\.field)).union([.pid])
     // `list` adds the names of what it shows by number.
     if columns.contains(.clid) { columns.insert(.client) }
-    if columns.remove(.iduser) != nil { columns.insert(.user) }
-    return PersonField.allCases.filter(columns.contains)
+    if columns.remove(.iduser) != nil {
+      columns.insert(.user)
+      titles[.user] = titles[.iduser]
+    }
+    return (PersonField.allCases.filter(columns.contains), titles)
   }
 }
 
 extension ExportChanges {
   /// The counts by their names in a manifest.
-  fileprivate var described: [(name: String, count: Int)] {
+  package var described: [(name: String, count: Int)] {
     [("added", added), ("changed", changed), ("deleted", deleted), ("hidden", hidden)]
   }
 }

@@ -26,6 +26,14 @@ package struct ExportRequest: Sendable {
   package var state: ExportState?
   /// Whether fields keep the import keys that ferry has put into them.
   package var keepsImportKeys: Bool
+  /// The order of the contacts; `nil` for that of their identifiers.
+  package var order: ExportOrder?
+  /// Whether the columns are called what people of the account call the fields.
+  package var usesTitles = false
+  /// How telephone numbers are written; `nil` for as they are.
+  package var phones: PhoneSettings?
+  /// How many exports are kept beside the newest, that one among them; `nil` for none.
+  package var keep: Int?
   /// Whether contacts that no list shows are looked for one by one.
   package var includesInvisible = false
   /// Whether to go on where an interrupted export of the same has ended.
@@ -104,4 +112,10 @@ package struct ExportResult: Sendable {
   package let from: String
   /// Behind the last request: every contact that was visible and existed all this time is there.
   package let until: String
+  /// What the manifest says, or would say where there is no place for one.
+  package let manifest: ExportManifest
+  /// How many telephone numbers could not be read, and stayed as they are, by kind.
+  package let phoneIssues: [IssueCode: Int]
+  /// Why this export could not be kept beside the last ones.
+  package let archiveFailure: OutputError?
 }

@@ -1,6 +1,6 @@
 package import ContactModel
 import Foundation
-import RunReports
+package import RunReports
 
 extension ExportResult {
   /// What was written, in one line for a person.
@@ -25,6 +25,28 @@ extension ExportResult {
         Plural.english(files.count, "file", "files"),
         Plural.russian(files.count, "файл", "файла", "файлов"))
       + ", \(ExportNames(path: target).manifest)"
+  }
+
+  /// What is to be known besides: how much the files promise, and which phones stayed as they are.
+  package func remarkLines(in language: Language) -> [String] {
+    let promise = language.pick(
+      "every visible contact that existed from \(from) to \(until)",
+      "все видимые контакты, существовавшие с \(from) по \(until)")
+    return [promise]
+      + phoneIssues.sorted { $0.key.rawValue < $1.key.rawValue }.map { code, count in
+        language.pick("note: ", "заметка: ")
+          + "\(Plural.grouped(count, in: language)) × \(code.rawValue): "
+          + IssueText.message(for: code, in: language)
+      }
+  }
+
+  /// The manifest with what could not be written as it is, for programs.
+  package var summary: ExportManifest {
+    var summary = manifest
+    summary.issues = issues.sorted { $0.key.rawValue < $1.key.rawValue }.map {
+      ($0.key.rawValue, $0.value)
+    }
+    return summary
   }
 
   /// What could not be written as it is, a line for each kind.

@@ -32,6 +32,22 @@ struct ListDecoder {
   /// Decodes a complete value; `firstRecord` is the number of the first record.
   mutating func decode(_ text: Span<UInt8>, _ firstRecord: Int) throws(JSONError) -> ListReply {
     var reader = JSONReader()
+    return try decode(text, firstRecord, &reader)
+  }
+
+  /// Decodes a value behind which nothing but white space stands.
+  mutating func decode(
+    whole text: Span<UInt8>, _ firstRecord: Int
+  ) throws(JSONError) -> ListReply {
+    var reader = JSONReader()
+    let reply = try decode(text, firstRecord, &reader)
+    try reader.finish(in: text)
+    return reply
+  }
+
+  private mutating func decode(
+    _ text: Span<UInt8>, _ firstRecord: Int, _ reader: inout JSONReader
+  ) throws(JSONError) -> ListReply {
     guard try reader.next(in: text) == .beginObject else { return .unreadable }
     var total: Int?
     while case .key(let key) = try reader.next(in: text) {

@@ -22,6 +22,26 @@ package enum ListReply: Sendable {
     // The value has been checked, so a failure here would be a defect of the reader.
     self = (try? decoder.decode(body.bytes.span.extracting(json), firstRecord)) ?? .unreadable
   }
+
+  /// The page, where a reply is nothing else: from the first byte to the last.
+  ///
+  /// Takes one pass where ``init(_:columns:firstRecord:)`` takes two.
+  ///
+  /// - Parameters:
+  ///   - reply: The bytes of the reply.
+  ///   - columns: The fields that the records are to have, in order, each once.
+  ///   - firstRecord: The number of the page's first record in the whole list, from 1.
+  /// - Returns: The page; `nil` for anything else, such as an error or what stands between warnings.
+  package static func wholePage(
+    _ reply: [UInt8], columns: [PersonField], firstRecord: Int
+  ) -> ListPage? {
+    guard reply.first == UInt8(ascii: "{") else { return nil }
+    var decoder = ListDecoder(columns: columns)
+    guard case .page(let page)? = try? decoder.decode(whole: reply.span, firstRecord) else {
+      return nil
+    }
+    return page
+  }
 }
 
 /// A page of contacts.

@@ -35,6 +35,12 @@ package struct ReplyBody: Sendable {
     return json == nil && start < bytes.count && Self.isBracket(bytes[start])
   }
 
+  /// Whether a reply with this body is the CRM's or somebody else's last word, whatever it says: one with a
+  /// JSON value in it, which no gateway has written and not the CRM in want of its database.
+  package func isAnswer(status: Int) -> Bool {
+    json != nil && (200...299).contains(status) && !PHPText.reportsMissingDatabase(bytes)
+  }
+
   /// Whether nothing follows the JSON value but PHP's report of a fatal error.
   var endsWithValue: Bool {
     guard let json else { return false }

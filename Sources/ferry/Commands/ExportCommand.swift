@@ -47,22 +47,22 @@ struct ExportCommand: AsyncParsableCommand {
       valueName: "number|field"))
   var splitBy: String?
 
-  @Option(
-    help: ArgumentHelp(
-      "Remember the export in this folder, and write what is different from the one before beside it.",
-      valueName: "folder"),
-    completion: .directory)
-  var state: String?
+  @Flag(
+    help: """
+      Also look for contacts that no list shows, of owners whom the CRM does not know: one request for each \
+      number without a contact.
+      """)
+  var includeInvisible = false
 
-  @Option(
-    help: ArgumentHelp(
-      "With --state: stop where more of the contacts are missing (default: 50%).",
-      valueName: "percent"))
-  var maxShrink: String?
+  @Flag(help: "Go on where an interrupted export of the same has ended, if that was today.")
+  var resume = false
 
   @Flag(help: "Leave the keys in that 'ferry import --key-field' has put into a field.")
   var importKeys = false
 
+  @OptionGroup(title: "Columns") var columns: ColumnOptions
+  @OptionGroup(title: "Every night") var nightly: NightlyOptions
+  @OptionGroup(title: "Load") var load: LoadOptions
   @OptionGroup var writing: WritingOptions
   @OptionGroup var selection: SelectionOptions
   @OptionGroup var common: CommonOptions
@@ -72,12 +72,38 @@ struct ExportCommand: AsyncParsableCommand {
     let request = try exportRequest(
       mapping: try mapping.map { try MappingFile.read($0, language: language).mapping })
     try refuseSandbox(language: language)
+    let start = ContinuousClock.now
+    do {
+      let result = try await export(request, language: language)
+      try say(result, of: request, language: language)
+      let status: ExitStatus = result.issues.isEmpty && result.archiveFailure == nil ? .success : .rows
+      try writeMetrics(of: result, status: status, since: start)
+      if status != .success { throw Finished(status: status) }
+    } catch let finished as Finished {
+      throw finished
+    } catch {
+      let failure = Failure(error, language: language)
+      // That a file for node_exporter cannot be written is less than why there is something to say in it.
+      try? writeMetrics(of: nil, status: failure.status, since: start)
+      if ExportPipeline.canResume(file) {
+        Terminal.fail(failure, language: language)
+        Terminal.say(Self.hint(in: language))
+        throw Finished(status: failure.status)
+      }
+      throw failure
+    }
+  }
+
+  private func export(
+    _ request: ExportRequest, language: Language
+  ) async throws -> ExportResult {
     let progress = ProgressLine()
     defer { progress.clear() }
-    let interruption = Interruption(language: language, manner: .atOnce)
+    let interruption = Interruption(
+      language: language, manner: file == "-" ? .atOnce : .atOnceResumably(Self.hint(in: language)))
     defer { interruption.stop() }
     let interrupted = interruption.flag
-    let result = try await Connection.with(
+    return try await Connection.with(
       connection, findsVariant: true, language: language
     ) { client in
       try await request.selection.checkFilter(for: client)
@@ -90,13 +116,50 @@ struct ExportCommand: AsyncParsableCommand {
               "\(contacts) of \(total) contacts", "контактов: \(contacts) из \(total)"))
         })
     }
-    progress.clear()
-    Terminal.say(result.line(target: file, in: language))
-    if let remark = request.mapping?.remark(in: language) { Terminal.say(remark) }
-    guard result.issues.isEmpty else {
-      for line in result.issueLines(in: language) { Terminal.say(line) }
-      throw Finished(status: .rows)
+  }
+
+  private static func hint(in language: Language) -> String {
+    language.pick(
+      "the same command with --resume goes on from here",
+      "та же команда с --resume продолжит отсюда")
+  }
+
+  private func say(
+    _ result: ExportResult, of request: ExportRequest, language: Language
+  ) throws {
+    if nightly.json {
+      try Terminal.output(result.summary.bytes)
+    } else {
+      Terminal.say(result.line(target: file, in: language))
     }
+    if let remark = request.mapping?.remark(in: language) { Terminal.say(remark) }
+    for line in result.remarkLines(in: language) + result.issueLines(in: language) {
+      Terminal.say(line)
+    }
+    if let failure = result.archiveFailure {
+      Terminal.say(
+        language.pick(
+          "warning: the export is complete, and could not be kept: \(failure.message(in: language))",
+          "внимание: выгрузка полна, но сохранить её копию не удалось: \(failure.message(in: language))"
+        ))
+    }
+  }
+
+  private func writeMetrics(
+    of result: ExportResult?, status: ExitStatus, since start: ContinuousClock.Instant
+  ) throws {
+    guard let path = nightly.metrics else { return }
+    let written = result.map { result in
+      ExportMetrics.Written(
+        contacts: result.contacts, requests: result.requests,
+        bytes: result.files.reduce(0) { $0 + $1.byteCount },
+        changes: result.changes?.described)
+    }
+    try ExportMetrics(
+      export: file.split(separator: "/").last.map(String.init) ?? file,
+      exitStatus: status.adjusted.rawValue, endedAt: Date(),
+      duration: ContinuousClock.now - start, written: written
+    ).write(to: path)
   }
 
   func validate() throws {
@@ -106,6 +169,17 @@ struct ExportCommand: AsyncParsableCommand {
       throw ValidationError(
         "--fields and --mapping exclude each other; list the fields in the mapping",
         "--fields и --mapping исключают друг друга; перечислите поля в сопоставлении")
+    }
+    try nightly.check(for: file)
+    if resume, file == "-" {
+      throw ValidationError(
+        "--resume needs a file; what went to standard output is gone",
+        "для --resume нужен файл: что ушло в стандартный вывод, того уже нет")
+    }
+    if includeInvisible, selects {
+      throw ValidationError(
+        "--include-invisible looks at every contact; leave --user, --word, --filter and dates out",
+        "--include-invisible смотрит все контакты; уберите --user, --word, --filter и даты")
     }
     if let createdSince, let createdUntil, createdSince > createdUntil {
       throw ValidationError(
@@ -117,25 +191,6 @@ struct ExportCommand: AsyncParsableCommand {
         "'\(file)' is the name of a manifest; choose another one",
         "'\(file)' — имя манифеста; выберите другое")
     }
-  }
-
-  private func exportState() throws -> ExportState? {
-    var share = 0.5
-    if let maxShrink {
-      guard maxShrink.hasSuffix("%"), let percent = Double(maxShrink.dropLast()),
-        (0...100).contains(percent)
-      else {
-        throw ValidationError.unknown(
-          "--max-shrink", maxShrink, use: "a share such as 5%", "доля, например 5%")
-      }
-      guard state != nil else {
-        throw ValidationError(
-          "--max-shrink needs --state, which remembers how many there were",
-          "для --max-shrink нужна папка --state: в ней хранится прежнее число")
-      }
-      share = percent / 100
-    }
-    return state.map { ExportState(folder: $0, maxShrink: share) }
   }
 
   /// Refuses to replace the CRM by what is read from it.
@@ -152,8 +207,8 @@ struct ExportCommand: AsyncParsableCommand {
 
   private func exportRequest(mapping: Mapping? = nil) throws -> ExportRequest {
     let output = try writing.settings(for: file, usual: .csv, readAs: mapping?.source)
-    return ExportRequest(
-      path: file, output: output, columns: try FieldList.parse(selection.fields),
+    var request = ExportRequest(
+      path: file, output: output, columns: try columns.columns(selection.fields),
       mapping: try mapping.map {
         try MappingReversal($0, writing: SourceFormat(rawValue: output.format.rawValue) ?? .csv)
       },
@@ -163,8 +218,21 @@ struct ExportCommand: AsyncParsableCommand {
         dateEnd: try Day.end(createdUntil) ?? (createdSince == nil ? nil : Day.last),
         word: selection.word,
         filter: try selection.conditions()), split: try SplitArgument.parse(splitBy),
-      state: try exportState(),
+      state: try nightly.exportState(),
       keepsImportKeys: importKeys, version: Version.text)
+    try columns.apply(to: &request)
+    request.keep = nightly.keep
+    request.includesInvisible = includeInvisible
+    request.resumes = resume
+    request.maxInFlight = load.maxInFlight
+    request.limits = try load.limits
+    return request
+  }
+
+  /// Whether only some of the contacts are asked for.
+  private var selects: Bool {
+    selection.user != nil || selection.word != nil || !selection.filter.isEmpty
+      || createdSince != nil || createdUntil != nil
   }
 }
 

@@ -37,6 +37,8 @@ final class Interruption {
   enum Manner {
     /// It ends at once.
     case atOnce
+    /// It ends at once, and a sentence says how to go on.
+    case atOnceResumably(String)
     /// It ends what it has begun; what is not done by then has to be done anew.
     case inOrder
     /// It ends what it has begun, and can be continued however it ended.
@@ -51,7 +53,12 @@ final class Interruption {
   ///   - manner: What the run does then.
   init(language: Language, manner: Manner = .inOrder) {
     let notice = Self.notice(of: manner, in: language)
-    let awaitsWork = if case .atOnce = manner { false } else { true }
+    let awaitsWork =
+      switch manner {
+      case .atOnce, .atOnceResumably: false
+      case .inOrder, .resumably: true
+      }
+    let farewell = if case .atOnceResumably(let hint) = manner { "\n" + hint } else { "" }
     let queue = DispatchQueue(label: "ferry.signals")
     var sources: [any DispatchSourceSignal] = []
     for number in Self.signals {
@@ -64,7 +71,9 @@ final class Interruption {
         Self.received.withLock { $0 = number }
         if flag.set() || !awaitsWork {
           OutputFile.removeUnfinished()
-          if !awaitsWork { Terminal.say("\n" + language.pick("interrupted", "прервано")) }
+          if !awaitsWork { 
+            Terminal.say("\n" + language.pick("interrupted", "прервано") + farewell)
+          }
           Foundation.exit(ExitStatus.interrupted.adjusted.rawValue)
         }
         Terminal.say("\n" + notice)
@@ -78,7 +87,7 @@ final class Interruption {
 
   private static func notice(of manner: Manner, in language: Language) -> String {
     switch manner {
-    case .atOnce, .inOrder:
+    case .atOnce, .atOnceResumably, .inOrder:
       language.pick(
         "stopping: waiting for what is under way (again to stop at once, without result files)",
         "останавливаюсь: жду того, что уже начато (ещё раз — сразу, без файлов результатов)")

@@ -15,7 +15,7 @@ import RunReports
 /// ```
 ///
 /// Calls block.
-struct RecordSort: ~Copyable {
+final class RecordSort {
   private let order: ExportOrder
   /// Which of the columns says where a contact stands.
   private let column: Int
@@ -56,7 +56,7 @@ struct RecordSort: ~Copyable {
   ///
   /// - Parameter page: Contacts in the order of `pid`.
   /// - Throws: `OutputError` if they cannot be kept.
-  mutating func append(_ page: RecordSpool.Page) throws(OutputError) {
+  func append(_ page: RecordSpool.Page) throws(OutputError) {
     for contact in 0..<(page.valueEnds.count / width) {
       let first = contact * width
       gathered.append(values: first..<first + width, of: page)
@@ -70,9 +70,9 @@ struct RecordSort: ~Copyable {
   ///
   /// - Parameter body: Is given the pages; they have the columns of those that came.
   /// - Throws: `OutputError` if contacts cannot be kept or read back, and what `body` throws.
-  mutating func readAll(
-    _ body: (RecordSpool.Page) throws(OutputError) -> Void
-  ) throws(OutputError) {
+  func readAll(
+    _ body: (RecordSpool.Page) throws -> Void
+  ) throws {
     if runs.isEmpty {
       var contacts = sortedContacts()[...]
       while let page = takePage(of: &contacts, keepsKeys: false) { try body(page) }
@@ -99,7 +99,7 @@ struct RecordSort: ~Copyable {
   private var gatheredCount: Int { gathered.valueEnds.count / (width + 1) }
 
   /// Sorts what was gathered, and keeps it on the disk.
-  private mutating func keepRun() throws(OutputError) {
+  private func keepRun() throws(OutputError) {
     guard !gathered.valueEnds.isEmpty else { return }
     var run: RunMerge.Run = []
     var contacts = sortedContacts()[...]
@@ -110,7 +110,7 @@ struct RecordSort: ~Copyable {
   }
 
   /// Makes longer runs until no more are left than can be gone through at once.
-  private mutating func mergeSome() throws(OutputError) {
+  private func mergeSome() throws(OutputError) {
     var start = 0
     while runs.count > Self.mostRuns {
       // No more than needed: what is merged here is written once more. Neighbors, so that equal contacts

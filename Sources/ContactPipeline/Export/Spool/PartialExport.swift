@@ -35,9 +35,7 @@ final class PartialExport {
   /// - Parameter target: The file of the export.
   /// - Throws: ``ExportError/underWay(_:)`` while another export has it; `OutputError`.
   init(of target: String) throws {
-    let url = URL(fileURLWithPath: target)
-    let folder = url.deletingLastPathComponent()
-      .appending(path: ".\(url.lastPathComponent).ferry-part").path
+    let folder = Self.folder(of: target)
     self.folder = folder
     var locked: Int32?
     // One that is being removed may be locked in vain.
@@ -65,6 +63,17 @@ final class PartialExport {
   }
 
   private static let attempts = 20
+
+  private static func folder(of target: String) -> String {
+    let url = URL(fileURLWithPath: target)
+    return url.deletingLastPathComponent()
+      .appending(path: ".\(url.lastPathComponent).ferry-part").path
+  }
+
+  /// Whether an export to this file has been left that may be gone on with.
+  static func isLeft(of target: String) -> Bool {
+    FileManager.default.fileExists(atPath: "\(folder(of: target))/export.json")
+  }
 
   deinit {
     flock(descriptor, LOCK_UN)
