@@ -16,7 +16,7 @@ struct RecordSortTests {
     _ rows: [[String]], columns: [PersonField], by order: ExportOrder, memory: Int = 8 << 20,
     rowsPerPage: Int = 200
   ) throws -> [[String]] {
-    var sort = try RecordSort(order: order, columns: columns, folder: folder.path, memory: memory)
+    let sort = try RecordSort(order: order, columns: columns, folder: folder.path, memory: memory)
     var rest = rows[...]
     while !rest.isEmpty {
       var page = RecordSpool.Page()
@@ -128,7 +128,7 @@ struct RecordSortTests {
   @Test("without contacts there are no pages; a page may be empty")
   func empty() throws {
     #expect(try sorted([], columns: [.pid], by: ExportOrder(field: .pid)).isEmpty)
-    var sort = try RecordSort(
+    let sort = try RecordSort(
       order: ExportOrder(field: .pid), columns: [.pid], folder: folder.path)
     try sort.append(RecordSpool.Page())
     var pages = 0

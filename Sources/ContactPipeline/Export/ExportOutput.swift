@@ -107,6 +107,7 @@ actor ExportOutput: ListReading.Keeper {
   ///   - resumes: Whether to go on with what another one left.
   ///   - windows: Says how the list is to be divided; not asked where the reading goes on.
   /// - Returns: What is read, and how far it is.
+  /// - Throws: `OutputError`; what `windows` throws.
   func begin(
     identity: String, now: String, resumes: Bool,
     windows: @Sendable () async throws -> [DateWindow]?

@@ -144,7 +144,8 @@ package struct ExportPipeline: Sendable {
       ferryVersion: request.version, server: client.server, login: client.credentials.login,
       from: reading.from, until: until, duration: ContinuousClock.now - start,
       selection: request.selection.described,
-      columns: request.mapping?.columns.map(\.name) ?? columns.map(\.name), contacts: reading.contacts,
+      columns: request.mapping?.columns.map(\.name) ?? columns.map(\.name),
+      contacts: reading.contacts,
       requests: asking.requests, files: [])
     let written = try await output.commit(hidden: hidden) { written in
       var manifest = manifest

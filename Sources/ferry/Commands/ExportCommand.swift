@@ -76,7 +76,8 @@ struct ExportCommand: AsyncParsableCommand {
     do {
       let result = try await export(request, language: language)
       try say(result, of: request, language: language)
-      let status: ExitStatus = result.issues.isEmpty && result.archiveFailure == nil ? .success : .rows
+      let status: ExitStatus =
+        result.issues.isEmpty && result.archiveFailure == nil ? .success : .rows
       try writeMetrics(of: result, status: status, since: start)
       if status != .success { throw Finished(status: status) }
     } catch let finished as Finished {

@@ -56,7 +56,8 @@ struct NightlyOptions: ParsableArguments {
     if let metrics, !metrics.hasSuffix(".prom") {
       throw ValidationError(
         "'--metrics \(metrics)' has to end in .prom, as node_exporter reads no other files",
-        "имя «--metrics \(metrics)» должно кончаться на .prom: других файлов node_exporter не читает")
+        "имя «--metrics \(metrics)» должно кончаться на .prom: других файлов node_exporter не читает"
+      )
     }
     guard file == "-" else { return }
     for (flag, isGiven) in [("--keep", keep != nil), ("--json", json)] where isGiven {

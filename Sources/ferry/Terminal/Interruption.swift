@@ -71,7 +71,7 @@ final class Interruption {
         Self.received.withLock { $0 = number }
         if flag.set() || !awaitsWork {
           OutputFile.removeUnfinished()
-          if !awaitsWork { 
+          if !awaitsWork {
             Terminal.say("\n" + language.pick("interrupted", "прервано") + farewell)
           }
           Foundation.exit(ExitStatus.interrupted.adjusted.rawValue)

@@ -6,8 +6,9 @@ package struct LoadLimits: Sendable, Equatable {
   package var rate: Double?
   /// The share of the time, in parts of one, in which a request may be under way; 1 for all of it.
   package var share: Double
-  /// The minutes of the day, in local time, between which the limits hold; `nil` for always. The second may
-  /// be lower than the first: then it is that of the next day.
+  /// The minutes of the day, in local time, between which the limits hold; `nil` for always.
+  ///
+  /// Behind midnight they go on: 1320..<1800 is from 22:00 to 6:00.
   package var hours: Range<Int>?
 
   package init(rate: Double? = nil, share: Double = 1, hours: Range<Int>? = nil) {

@@ -82,7 +82,10 @@ struct SpoolPart {
     page.valueEnds.withUnsafeBytes { hash.update(bufferPointer: $0) }
     page.bytes.withUnsafeBytes { hash.update(bufferPointer: $0) }
     return hash.finalize().withUnsafeBytes { digest in
-      [digest.loadUnaligned(as: UInt64.self), digest.loadUnaligned(fromByteOffset: 8, as: UInt64.self)]
+      [
+        digest.loadUnaligned(as: UInt64.self),
+        digest.loadUnaligned(fromByteOffset: 8, as: UInt64.self),
+      ]
     }
   }
 }
