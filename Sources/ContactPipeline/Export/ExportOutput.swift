@@ -210,7 +210,7 @@ actor ExportOutput: ListReading.Keeper {
   /// - Throws: `OutputError`; ``ExportError`` for too many files.
   func write() throws -> Missing {
     var merge = merge()
-    guard let open = output.take() else { return Missing() }
+    guard let open = output else { return Missing() }
     var sort = try request.order.map { order throws(OutputError) in
       try RecordSort(order: order, columns: read, folder: spoolFolder)
     }
@@ -225,7 +225,6 @@ actor ExportOutput: ListReading.Keeper {
     let missing = Missing(
       pids: open.comparison?.missingPIDs ?? [],
       previousCount: open.comparison?.previousCount ?? 0)
-    output = open
     return missing
   }
 
@@ -239,7 +238,7 @@ actor ExportOutput: ListReading.Keeper {
   func commit(
     hidden: Set<Int> = [], manifest: @Sendable (Written) -> ExportManifest
   ) throws -> Written {
-    guard let open = output.take() else { return Written(files: []) }
+    guard let open = output else { return Written(files: []) }
     var written = Written(
       files: try open.files.seal(), issues: open.files.issues,
       phoneIssues: open.files.phoneIssues)

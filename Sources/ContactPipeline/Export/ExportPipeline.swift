@@ -51,7 +51,7 @@ package struct ExportPipeline: Sendable {
           reading, output, asking, columns: columns, start: start, isInterrupted: isInterrupted)
       } catch {
         if Self.canGoOn(after: error) { await output.leave() } else { await output.discard() }
-        throw error
+        throw isInterrupted() ? CancellationError() : error
       }
     }
     throw CRMError(.list, server: client.server, cause: .listKeepsChanging)
