@@ -9,14 +9,33 @@ extension EmailParser {
   /// - Returns: Where the domain begins in the output; `nil` if the text is anything else.
   @inline(__always)
   static func appendASCII(_ text: Span<UInt8>, to output: inout [UInt8]) -> Int? {
+    guard let (domain, hasCapitals) = checkASCII(text) else { return nil }
+    let start = output.count + domain
+    text.withUnsafeBufferPointer { output.append(contentsOf: $0) }
+    if hasCapitals { lowercase(&output, from: start) }
+    return start
+  }
+
+  /// Turns the end of the output into an address as `appendASCII` appends it.
+  ///
+  /// - Returns: Where the domain begins; `nil`, and the output is unchanged, if it is no address.
+  static func finishASCII(_ output: inout [UInt8], from start: Int) -> Int? {
+    guard let (domain, hasCapitals) = checkASCII(output.span.extracting(start...)) else {
+      return nil
+    }
+    if hasCapitals { lowercase(&output, from: start + domain) }
+    return start + domain
+  }
+
+  /// Where the domain of a valid ASCII address begins, and whether it has capitals.
+  @inline(__always)
+  private static func checkASCII(_ text: Span<UInt8>) -> (domain: Int, hasCapitals: Bool)? {
     text.withUnsafeBufferPointer { text in
       // The longest address is 254 octets, the shortest that has two labels is `a@b.c`.
-      guard text.count >= 5, text.count <= 254, let at = endOfLocalPart(text) else { return nil }
-      guard let hasCapitals = checkDomain(text, from: at + 1) else { return nil }
-      let domain = output.count + at + 1
-      output.append(contentsOf: text)
-      if hasCapitals { lowercase(&output, from: domain) }
-      return domain
+      guard text.count >= 5, text.count <= 254, let at = endOfLocalPart(text),
+        let hasCapitals = checkDomain(text, from: at + 1)
+      else { return nil }
+      return (at + 1, hasCapitals)
     }
   }
 
