@@ -34,15 +34,11 @@ extension EmailParser {
   /// Where the domain of a valid ASCII address begins.
   @inline(__always)
   private static func domainOfASCII(_ text: Span<UInt8>) -> Int? {
-    if text.count >= 8, text.count <= OctetKinds.longest, let kinds = OctetKinds(text.bytes),
-      let domain = kinds.domain(of: text), EmailByte.isLetter(text[text.count - 1])
-    {
-      return domain
-    }
-    return domainByOctet(text)
+    guard text.count >= 8, text.count <= OctetKinds.longest else { return domainByOctet(text) }
+    return OctetKinds(text.bytes)?.domain(of: text)
   }
 
-  /// The same for what is longer or shorter, or no address.
+  /// The same for what is longer or shorter.
   @inline(never)
   private static func domainByOctet(_ text: Span<UInt8>) -> Int? {
     text.withUnsafeBufferPointer { text in

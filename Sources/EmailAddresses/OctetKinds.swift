@@ -57,8 +57,7 @@ struct OctetKinds {
   /// Where the domain of an address begins.
   ///
   /// - Parameter text: The text that the kinds are of.
-  /// - Returns: `nil` if the text is no address with two labels, or has two hyphens in a row in its
-  ///   domain.
+  /// - Returns: `nil` if the text is no address with two labels, or may have an A-label.
   @inline(__always)
   func domain(of text: Span<UInt8>) -> Int? {
     var others = signs & ~dots
@@ -82,8 +81,11 @@ struct OctetKinds {
     // Dots stand beside no other dot, nor beside the `@` or an end.
     let misplaced =
       dots & (dots &<< 1 | mark &<< 1 | mark &>> 1 | 1 | end) | mark & 1
-      | hyphens & ((dots | mark | hyphens) &<< 1 | dots &>> 1 | end)
-    guard misplaced == 0, mark != 0, dots & domain != 0 else { return nil }
+      | hyphens & ((dots | mark) &<< 1 | dots &>> 1 | end)
+      | hyphens & hyphens &<< 1 & (dots | mark) &<< 4
+    guard misplaced == 0, mark != 0, dots & domain != 0,
+      EmailByte.isLetter(text[text.count - 1])
+    else { return nil }
     return mark.trailingZeroBitCount + 1
   }
 }
