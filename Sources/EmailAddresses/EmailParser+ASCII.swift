@@ -9,7 +9,7 @@ extension EmailParser {
   /// - Returns: Where the domain begins in the output; `nil` if the text is anything else.
   @inline(__always)
   static func appendASCII(_ text: Span<UInt8>, to output: inout [UInt8]) -> Int? {
-    guard let domain = domainOfASCII(text) else { return nil }
+    guard let (domain, mayHaveCapitals) = domainOfASCII(text) else { return nil }
     let start = output.count + domain
     output.append(addingCapacity: text.count) { added in
       text.withUnsafeBufferPointer { text in
@@ -18,7 +18,7 @@ extension EmailParser {
         }
       }
     }
-    lowercase(&output, from: start)
+    if mayHaveCapitals { lowercase(&output, from: start) }
     return start
   }
 
@@ -26,16 +26,25 @@ extension EmailParser {
   ///
   /// - Returns: Where the domain begins; `nil`, and the output is unchanged, if it is no address.
   static func finishASCII(_ output: inout [UInt8], from start: Int) -> Int? {
-    guard let domain = domainOfASCII(output.span.extracting(start...)) else { return nil }
-    lowercase(&output, from: start + domain)
+    guard let (domain, mayHaveCapitals) = domainOfASCII(output.span.extracting(start...)) else {
+      return nil
+    }
+    if mayHaveCapitals { lowercase(&output, from: start + domain) }
     return start + domain
   }
 
-  /// Where the domain of a valid ASCII address begins.
+  /// Where the domain of a valid ASCII address begins, and whether there may be capitals.
   @inline(__always)
-  private static func domainOfASCII(_ text: Span<UInt8>) -> Int? {
-    guard text.count >= 8, text.count <= OctetKinds.longest else { return domainByOctet(text) }
-    return OctetKinds(text.bytes)?.domain(of: text)
+  private static func domainOfASCII(
+    _ text: Span<UInt8>
+  ) -> (domain: Int, mayHaveCapitals: Bool)? {
+    guard text.count >= 8, text.count <= OctetKinds.longest else {
+      return domainByOctet(text).map { ($0, true) }
+    }
+    guard let kinds = OctetKinds(text.bytes), let domain = kinds.domain(of: text) else {
+      return nil
+    }
+    return (domain, kinds.hasCapitals)
   }
 
   /// The same for what is longer or shorter.

@@ -9,6 +9,10 @@ struct OctetKinds {
   private var dots: UInt64 = 0
   /// Where neither letters nor digits stand, dots among it.
   private var signs: UInt64 = 0
+  private var capitals: UInt64 = 0
+
+  /// Whether the text has capitals.
+  var hasCapitals: Bool { capitals & 0x8080_8080_8080_8080 != 0 }
 
   /// The kinds of 8 to 64 octets; `nil` if not all of them are ASCII.
   @inline(__always)
@@ -44,6 +48,8 @@ struct OctetKinds {
     let letters = (small &+ 0x1F1F_1F1F_1F1F_1F1F) & ~(small &+ 0x0505_0505_0505_0505)
     let digits = (word &+ 0x5050_5050_5050_5050) & ~(word &+ 0x4646_4646_4646_4646)
     let noDots = (word ^ 0x2E2E_2E2E_2E2E_2E2E) &+ 0x7F7F_7F7F_7F7F_7F7F
+    // Capitals lack bit 5.
+    capitals |= letters & ~(word &<< 2)
     signs = signs &<< 8 | Self.bits(~(letters | digits))
     dots = dots &<< 8 | Self.bits(~noDots)
   }
