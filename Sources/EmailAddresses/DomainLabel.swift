@@ -5,7 +5,8 @@ struct DomainLabel {
   /// The label as the name system has it.
   var ascii: [UInt8]
 
-  private static let prefix: [Unicode.Scalar] = ["x", "n", "-", "-"]
+  /// What an A-label begins with.
+  static let prefix: StaticString = "xn--"
 
   /// Reads a mapped label in either form.
   ///
@@ -31,11 +32,12 @@ struct DomainLabel {
     guard let encoded = Punycode.encode(label), encoded.count <= 59 else {
       return .failure(.tooLong)
     }
-    return .success(DomainLabel(unicode: label, ascii: Array("xn--".utf8) + encoded))
+    let ascii = prefix.withUTF8Buffer { Array($0) } + encoded
+    return .success(DomainLabel(unicode: label, ascii: ascii))
   }
 
   private static func decode(_ ascii: [UInt8]) -> Result<DomainLabel, EmailProblem> {
-    let encoded = Array(ascii.dropFirst(prefix.count))
+    let encoded = Array(ascii.dropFirst(prefix.utf8CodeUnitCount))
     guard !encoded.isEmpty, let label = Punycode.decode(encoded),
       Punycode.encode(label) == encoded, isValid(label)
     else { return .failure(.internationalLabel) }

@@ -26,6 +26,16 @@ extension EmailParser {
     return .problem(problem)
   }
 
+  /// Judges a text that the fast path does not take.
+  func validateSlowly(_ text: Span<UInt8>, into output: inout [UInt8]) -> EmailResult {
+    switch EmailAddress.read(Self.scalars(of: text)) {
+    case .failure(let problem): return .problem(problem)
+    case .success(let address):
+      address.append(to: &output, asASCII: writesASCIIDomains)
+      return .address(address.isRewritten(asASCII: writesASCIIDomains) ? .rewritten : [])
+    }
+  }
+
   /// Appends an address if a text is one, with Latin letters for those that were meant to be.
   private func settle(
     _ text: [Unicode.Scalar], _ remarks: EmailRemarks, into output: inout [UInt8]

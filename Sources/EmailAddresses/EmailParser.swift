@@ -40,13 +40,13 @@ package struct EmailParser: Sendable {
   ///   - text: Any bytes; meant to be UTF-8.
   ///   - output: What the address is appended to; unchanged if there is none.
   /// - Returns: What was done to the address, or why there is none.
-  /// - Complexity: O(*n*) in the text, but for labels beyond ASCII; valid ASCII addresses allocate
-  ///   only when the output grows.
+  /// - Complexity: O(*n*) in the text, but for labels beyond ASCII; what is common, damaged texts
+  ///   and Cyrillic domains among it, allocates only when the output grows.
   package func normalize(_ text: Span<UInt8>, into output: inout [UInt8]) -> EmailResult {
     if let domain = Self.appendASCII(text, to: &output) {
       return .address(judgeDomain(at: domain, in: &output))
     }
-    return normalizeSlowly(text, into: &output)
+    return normalizeQuickly(text, into: &output) ?? normalizeSlowly(text, into: &output)
   }
 
   /// Judges a text as one address by the standards alone and appends its canonical form.
@@ -59,12 +59,7 @@ package struct EmailParser: Sendable {
   /// - Returns: No remark but that of another form, or why the text is no address.
   package func validate(_ text: Span<UInt8>, into output: inout [UInt8]) -> EmailResult {
     if Self.appendASCII(text, to: &output) != nil { return .address([]) }
-    switch EmailAddress.read(Self.scalars(of: text)) {
-    case .failure(let problem): return .problem(problem)
-    case .success(let address):
-      address.append(to: &output, asASCII: writesASCIIDomains)
-      return .address(address.isRewritten(asASCII: writesASCIIDomains) ? .rewritten : [])
-    }
+    return validateQuickly(text, into: &output) ?? validateSlowly(text, into: &output)
   }
 
   /// What is to be said of the domain that ends the output.

@@ -23,22 +23,20 @@ enum KnownDomains {
   /// - Complexity: a few comparisons for the domains that most addresses have.
   @inline(__always)
   static func judge(_ text: [UInt8], from start: Int) -> Verdict {
-    let count = text.count - start
-    if count <= KnownDomain.longest {
-      let name = KnownDomain(text, from: start)
-      if commonest.0 == name || commonest.1 == name || commonest.2 == name { return .ordinary }
-      return judgeShort(name, text, from: start)
-    }
-    return isSpecialUse(text, from: start) ? .specialUse : .ordinary
+    if isSpecialUse(text, from: start) { return .specialUse }
+    guard text.count - start <= KnownDomain.longest else { return .ordinary }
+    let name = KnownDomain(text, from: start)
+    let candidates = index.candidates(for: name)
+    // No provider's domain is one slip away from another's.
+    if candidates == 0 || index.hasProvider(name, among: candidates) { return .ordinary }
+    return judgeSlip(name, candidates, text, from: start)
   }
 
   @inline(never)
-  private static func judgeShort(
-    _ name: KnownDomain, _ text: [UInt8], from start: Int
+  private static func judgeSlip(
+    _ name: KnownDomain, _ found: UInt32, _ text: [UInt8], from start: Int
   ) -> Verdict {
-    if isSpecialUse(text, from: start) { return .specialUse }
-    var candidates = index.candidates(for: name)
-    guard candidates != 0 else { return .ordinary }
+    var candidates = found
     var meant: Provider?
     while candidates != 0 {
       let provider = providers[candidates.trailingZeroBitCount]
@@ -53,10 +51,6 @@ enum KnownDomains {
   }
 
   private static let index = ProviderIndex(providers)
-
-  private static let commonest = (
-    KnownDomain("mail.ru"), KnownDomain("gmail.com"), KnownDomain("yandex.ru")
-  )
 
   /// The providers whose domains people misspell.
   static let providers: [Provider] = [
@@ -123,8 +117,12 @@ struct KnownDomain: Hashable {
       // Octets in the middle may be in both words; that hurts no comparison of equal lengths.
       low = raw.unsafeLoadUnaligned(fromByteOffset: start, as: UInt64.self)
       high = raw.unsafeLoadUnaligned(fromByteOffset: start + count - 8, as: UInt64.self)
+    } else if text.count >= 8 {
+      let last = raw.unsafeLoadUnaligned(fromByteOffset: text.count - 8, as: UInt64.self)
+      // Without the octets before the domain, none of which remains if there is no domain.
+      low = UInt64(littleEndian: last) >> UInt64(64 - 8 * count)
     } else {
-      for index in start..<text.count { low = low << 8 | UInt64(text[index]) }
+      for index in (start..<text.count).reversed() { low = low << 8 | UInt64(text[index]) }
     }
   }
 

@@ -14,7 +14,7 @@ enum LookAlikes {
     case unclear
   }
 
-  private enum Alphabet { case none, latin, other }
+  enum Alphabet { case none, latin, other }
 
   /// The letters of a local part or a label, as far as they matter here.
   private struct Letters {
@@ -87,7 +87,8 @@ enum LookAlikes {
     return result == address ? .clean : .replaced(result)
   }
 
-  private static func alphabet(of scalar: Unicode.Scalar) -> Alphabet {
+  /// The alphabet of a letter: Latin, another with letters of Latin shapes, or none that matters.
+  static func alphabet(of scalar: Unicode.Scalar) -> Alphabet {
     switch scalar.value {
     case 0x41...0x5A, 0x61...0x7A, 0xC0...0xD6, 0xD8...0xF6, 0xF8...0x24F, 0x1E00...0x1EFF: .latin
     // Marks and numeral signs of these blocks are no letters.

@@ -61,11 +61,13 @@ struct Provider {
 struct ProviderIndex {
   private var withFirst: [UInt32] = Array(repeating: 0, count: 256)
   private var withSecond: [UInt32] = Array(repeating: 0, count: 256)
+  private var names: [KnownDomain] = []
   private var withLength: [UInt32] = Array(repeating: 0, count: KnownDomain.longest + 2)
 
   /// An index of at most 32 providers.
   init(_ providers: [Provider]) {
     for (number, provider) in providers.enumerated() {
+      names.append(provider.name)
       let bit = UInt32(1) << UInt32(number)
       withFirst[Int(provider.name.first)] |= bit
       withSecond[Int(provider.name.second)] |= bit
@@ -79,5 +81,16 @@ struct ProviderIndex {
     let (first, second) = (Int(name.first), Int(name.second))
     return withLength[name.count]
       & (withFirst[first] | (withFirst[second] & withSecond[first]))
+  }
+
+  /// Whether a domain is one of some candidates itself.
+  @inline(__always)
+  func hasProvider(_ name: KnownDomain, among candidates: UInt32) -> Bool {
+    var rest = candidates
+    while rest != 0 {
+      if names[rest.trailingZeroBitCount] == name { return true }
+      rest &= rest &- 1
+    }
+    return false
   }
 }

@@ -9,21 +9,34 @@ enum Punycode {
   /// - Complexity: O(*n*²) in the label's at most 255 characters.
   static func encode(_ label: [Unicode.Scalar]) -> [UInt8]? {
     guard label.count <= longest else { return nil }
-    var output = label.filter(\.isASCII).map { UInt8($0.value) }
-    let basic = output.count
+    var output: [UInt8] = []
+    let codes = label.map(\.value)
+    append(codes.span, to: &output)
+    return output
+  }
+
+  /// Appends a label of at most 255 code points as basic characters.
+  ///
+  /// - Complexity: O(*n*²) in the label; allocates only when the output grows.
+  static func append(_ label: Span<UInt32>, to output: inout [UInt8]) {
+    var basic = 0
+    for index in label.indices where label[index] < 0x80 {
+      output.append(UInt8(truncatingIfNeeded: label[index]))
+      basic += 1
+    }
     if basic > 0 { output.append(UInt8(ascii: "-")) }
-    var next = 0x80
+    var next: UInt32 = 0x80
     var delta = 0
     var bias = 72
     var handled = basic
     while handled < label.count {
-      var code = Int.max
-      for scalar in label where Int(scalar.value) >= next { code = min(code, Int(scalar.value)) }
-      delta += (code - next) * (handled + 1)
+      var code = UInt32.max
+      for index in label.indices where label[index] >= next { code = min(code, label[index]) }
+      delta += Int(code - next) * (handled + 1)
       next = code
-      for scalar in label {
-        if Int(scalar.value) < next { delta += 1 }
-        guard Int(scalar.value) == next else { continue }
+      for index in label.indices {
+        if label[index] < next { delta += 1 }
+        guard label[index] == next else { continue }
         appendInteger(delta, bias: bias, to: &output)
         bias = adapt(delta, count: handled + 1, isFirst: handled == basic)
         delta = 0
@@ -32,7 +45,6 @@ enum Punycode {
       delta += 1
       next += 1
     }
-    return output
   }
 
   /// The label that basic characters stand for, or `nil` if they stand for none.

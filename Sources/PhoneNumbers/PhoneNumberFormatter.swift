@@ -47,9 +47,7 @@ package struct PhoneNumberFormatter: Sendable {
       } else {
         appendInternational(number, to: &text)
       }
-    case .e164:
-      Self.appendCallingCode(number.callingCode, to: &text)
-      Self.append(number.national, to: &text)
+    case .e164: Self.appendE164(number, to: &text)
     case .international: appendInternational(number, to: &text)
     case .national:
       if number.callingCode == home {
@@ -59,6 +57,28 @@ package struct PhoneNumberFormatter: Sendable {
       }
     }
     if number.extensionDigits.count > 0 { appendExtension(of: number, to: &text) }
+  }
+
+  /// Appends a number as `+73422067202`.
+  private static func appendE164(_ number: PhoneNumber, to text: inout [UInt8]) {
+    let (code, national) = (number.callingCode, number.national)
+    let codeCount = code >= 100 ? 3 : code >= 10 ? 2 : 1
+    let count = codeCount + national.count
+    guard count <= 16 else {
+      appendCallingCode(code, to: &text)
+      return append(national, to: &text)
+    }
+    // All digits in one register, the first in its highest bits.
+    let codeBits = UInt64((code / 100) << 8 | (code / 10 % 10) << 4 | code % 10)
+    let bits = codeBits << UInt64(4 * national.count) | UInt64(truncatingIfNeeded: national.bits)
+    text.append(addingCapacity: count + 1) { output in
+      output.append(UInt8(ascii: "+"))
+      var rest = bits &<< UInt64(64 - 4 * count)
+      for _ in 0..<count {
+        output.append(48 + UInt8(truncatingIfNeeded: rest &>> 60))
+        rest &<<= 4
+      }
+    }
   }
 
   /// Appends ten digits as `+7(342)206-72-02`.

@@ -85,7 +85,12 @@ extension PhoneNumberParser {
   func lookAlikeNumber(
     _ text: Span<UInt8>, from start: Int, to position: inout Int
   ) -> PhoneParseResult? {
+    // Most texts that are no number have no such letter, and need no copy.
+    guard (start..<text.count).contains(where: { Self.lookAlike(text, at: $0) != nil }) else {
+      return nil
+    }
     var bytes: [UInt8] = []
+    bytes.reserveCapacity(text.count - start)
     var hasLetters = false
     var index = start
     while index < text.count, bytes.isEmpty || !Self.partsNumbers(text[index]) {

@@ -4,10 +4,10 @@
 /// character.
 enum EscapedLine {
   /// The bytes of the text.
-  static func bytes(of line: Substring) -> [UInt8] {
+  static func bytes(of line: some Sequence<UInt8>) -> [UInt8] {
     var bytes: [UInt8] = []
     var isEscaped = false
-    for byte in line.utf8 {
+    for byte in line {
       if isEscaped {
         bytes.append(named(byte))
         isEscaped = false

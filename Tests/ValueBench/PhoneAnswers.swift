@@ -10,7 +10,7 @@ struct PhoneAnswers {
   /// The answer to a line `REGION<TAB>TEXT` or `CELLS<TAB>TEXT`.
   mutating func answer(_ line: String) -> String {
     let parts = line.split(separator: "\t", maxSplits: 1, omittingEmptySubsequences: false)
-    let text = EscapedLine.bytes(of: parts.count > 1 ? parts[1] : "")
+    let text = EscapedLine.bytes(of: parts.count > 1 ? parts[1].utf8 : ""[...].utf8)
     if parts[0] == "CELLS" { return cells(text) }
     guard let parser = parser(String(parts[0])), var number = parser.read(text.span) else {
       return "none"

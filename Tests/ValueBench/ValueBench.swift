@@ -9,6 +9,7 @@ import PhoneNumbers
 /// ValueBench emails FILE
 /// ValueBench phone-oracle    # lines of scripts/phone_oracle.py from standard input
 /// ValueBench email-oracle    # lines of scripts/email_oracle.py from standard input
+/// ValueBench email-answers   # all answers to each line of standard input, to compare two builds
 /// ```
 @main
 enum ValueBench {
@@ -22,6 +23,7 @@ enum ValueBench {
       while let line = readLine() { print(answers.answer(line)) }
     case ("email-oracle", _):
       while let line = readLine() { print(EmailAnswers.answer(line)) }
+    case ("email-answers", _): EmailAnswers.answerAll(FileHandle.standardInput)
     default:
       FileHandle.standardError.write(Data("usage: ValueBench phones|emails FILE\n".utf8))
       exit(64)
