@@ -114,7 +114,9 @@ struct ExportPipelineTests {
     #expect(pids == Array(1...result.contacts) && result.contacts >= 500)
   }
 
-  @Test("a failure leaves the old file as it was, and nothing beside it", arguments: 0...3)
+  @Test(
+    "a failure leaves the old file as it was, and beside it what is needed to go on",
+    arguments: 0...3)
   func failure(page: Int) async throws {
     let folder = try TemporaryFolder()
     try folder.write("what was here before", to: "out.csv")
@@ -126,7 +128,8 @@ struct ExportPipelineTests {
       }
     }
     #expect(try folder.text("out.csv") == "what was here before")
-    #expect(try folder.names() == ["out.csv"])
+    // The first two have brought no page that could be kept.
+    #expect(try folder.names() == (page < 2 ? [] : [".out.csv.ferry-part"]) + ["out.csv"])
   }
 
   @Test("an interruption leaves the old file as it was")

@@ -113,7 +113,7 @@ actor ExportOutput: ListReading.Keeper {
     windows: @Sendable () async throws -> [DateWindow]?
   ) async throws -> Progress {
     let left = resumes ? output?.partial?.beginning(of: identity) : nil
-    if let left, let spools = try output?.partial?.spools(left) {
+    if let left, left.isYoung, let spools = try output?.partial?.spools(left) {
       output?.spools = spools
       return Progress(
         beginning: left, positions: spools.map { $0.position ?? PageWalk.Position() },
@@ -180,7 +180,10 @@ actor ExportOutput: ListReading.Keeper {
   }
 
   /// Keeps what has been read, for an export that goes on.
-  func leave() { output = nil }
+  func leave() {
+    if output?.spools.allSatisfy({ $0.pageCount == 0 }) ?? true { output?.partial?.remove() }
+    output = nil
+  }
 
   /// Removes what has been read.
   func discard() {

@@ -30,7 +30,7 @@ package struct ExportPipeline: Sendable {
   ) async throws -> ExportResult {
     let start = ContinuousClock.now
     let asking = PacedClient(client: client, limits: request.limits, isInterrupted: isInterrupted)
-    let (columns, titles) = try await exportedColumns()
+    let (columns, titles) = try await exportedColumns(asking)
     let read = readColumns(for: columns)
     // Two exports into one folder would each take the other's contacts for the ones before.
     let lock = try request.state.map { try RunLock(at: $0.lockPath) }
@@ -204,10 +204,10 @@ package struct ExportPipeline: Sendable {
   }
 
   /// The columns asked for, those the mapping writes, or all that the server has; and what they are called.
-  private func exportedColumns() async throws(CRMError) -> (
+  private func exportedColumns(_ asking: PacedClient) async throws(CRMError) -> (
     [PersonField], titles: [PersonField: String]
   ) {
-    let entries = try await client.fields()
+    let entries = try await asking.fields()
     var titles: [PersonField: String] = [:]
     if request.usesTitles {
       for entry in entries where !entry.title.isEmpty {

@@ -54,7 +54,7 @@ struct ExportCommand: AsyncParsableCommand {
       """)
   var includeInvisible = false
 
-  @Flag(help: "Go on where an interrupted export of the same has ended, if that was today.")
+  @Flag(help: "Go on where an interrupted export of the same has ended, if it began within a day.")
   var resume = false
 
   @Flag(help: "Leave the keys in that 'ferry import --key-field' has put into a field.")

@@ -31,6 +31,11 @@ final class PacedClient: Sendable {
   /// How many values could not be read, whatever was tried.
   var unreadable: Int { counts.withLock { $0.unreadable } }
 
+  /// The fields that are switched on, in the server's order.
+  func fields() async throws(CRMError) -> [FieldsReply.Entry] {
+    try await paced(.fields) { () async throws(CRMError) in (try await client.fields(), 0) }
+  }
+
   /// A page of a list, in parts where its answer is broken.
   func page(_ request: ListRequest, columns: [PersonField]) async throws(CRMError) -> ListPage {
     do {

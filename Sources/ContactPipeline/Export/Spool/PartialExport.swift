@@ -24,6 +24,12 @@ final class PartialExport {
     var from: String
     /// The windows of creation dates that are read side by side; one for a list as a whole.
     var windows: [DateWindow?]
+
+    /// Whether it was begun within a day: what is older would be taken for today's.
+    var isYoung: Bool {
+      guard let from = try? Date(from, strategy: .iso8601) else { return false }
+      return abs(from.timeIntervalSinceNow) < 24 * 3600
+    }
   }
 
   private let folder: String
