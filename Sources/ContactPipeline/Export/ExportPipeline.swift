@@ -30,6 +30,7 @@ package struct ExportPipeline: Sendable {
   ) async throws -> ExportResult {
     let start = ContinuousClock.now
     let asking = PacedClient(client: client, limits: request.limits, isInterrupted: isInterrupted)
+    if isInterrupted() { throw CancellationError() }
     let (columns, titles) = try await exportedColumns(asking)
     let read = readColumns(for: columns)
     // Two exports into one folder would each take the other's contacts for the ones before.

@@ -50,8 +50,12 @@ struct PhoneColumns: Sendable {
       var place = 0
       for column in 0..<width {
         if place < columns.count, columns[place] == column {
-          let contacts = normalized.contacts
-          result.bytes += contacts.bytes[contacts.valueRange(contact: contact, column: place)]
+          let range = normalized.contacts.valueRange(contact: contact, column: place)
+          // What means nothing (`нет`) would be emptied on the way in; on the way out it stays.
+          result.bytes +=
+            range.isEmpty
+            ? page.bytes[page.range(ofValue: contact * width + column)]
+            : normalized.contacts.bytes[range]
           place += 1
         } else {
           result.bytes += page.bytes[page.range(ofValue: contact * width + column)]

@@ -35,7 +35,9 @@ struct ExportKillTests {
     for number in 0..<Self.kills {
       let wanted = 1 - standing
       let command = try RunningCommand(
-        RunningCommand.ferryPath, exporting(Self.columns[wanted]), in: people.folder.path,
+        // Every other one goes on where the one before was killed, if that was the same export.
+        RunningCommand.ferryPath,
+        exporting(Self.columns[wanted]) + (number % 2 == 0 ? [] : ["--resume"]), in: people.folder.path,
         environment: people.environment)
       // Some a little later than the end, so that the last steps are hit as often as the first.
       try await Task.sleep(for: longest * Double.random(in: 0...1.1, using: &generator))
@@ -52,6 +54,7 @@ struct ExportKillTests {
     // Whatever is left of them, the next export and its manifest are whole.
     #expect(try await people.ferry(exporting(Self.columns[0])).status == 0)
     #expect(try people.folder.bytes("out.csv") == whole[0])
+    #expect(try people.folder.names().allSatisfy { !$0.hasSuffix(".ferry-part") })
     #expect(try await people.ferry("verify", "out.csv").status == 0)
     _ = try await sandbox.end()
   }
