@@ -59,8 +59,8 @@ struct ContactLayout: Sendable {
     header = fields.map { field in
       let title = titles[field] ?? field.name
       // Two fields may be called the same.
-      let name = taken.contains(title) ? "\(title) (\(field.name))" : title
-      taken.insert(name)
+      var name = title
+      while !taken.insert(name).inserted { name += " (\(field.name))" }
       return name
     }
   }

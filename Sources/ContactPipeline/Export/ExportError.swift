@@ -8,6 +8,8 @@ package enum ExportError: Error, Sendable, Equatable {
   case cannotBeDivided(String)
   /// Another export into the same file is at work.
   case underWay(String)
+  /// What an interrupted export left is of another selection, of other fields or another account.
+  case otherPartial(String)
   /// The folder of `--state` is another export's.
   case otherState(String)
   /// What the folder of `--state` remembers cannot be read: the system says why, or it is not whole.
@@ -21,7 +23,9 @@ package enum ExportError: Error, Sendable, Equatable {
   package var endsRun: Bool {
     switch self {
     case .shrunk, .damagedState: true
-    case .tooManyFiles, .cannotBeDivided, .underWay, .otherState, .noManifest: false
+    case .tooManyFiles, .cannotBeDivided, .underWay, .otherPartial, .otherState,
+      .noManifest:
+      false
     }
   }
 
@@ -41,6 +45,11 @@ package enum ExportError: Error, Sendable, Equatable {
       language.pick(
         "\(path): another export into this file is under way; wait until it has ended",
         "\(path): в этот файл уже идёт другая выгрузка; дождитесь её конца")
+    case .otherPartial(let path):
+      language.pick(
+        "\(path): the export that was interrupted has another selection, other fields or another account; leave --resume out to begin anew",
+        "\(path): у прерванной выгрузки другой отбор, другие поля или другая учётная запись; уберите --resume, чтобы начать заново"
+      )
     case .otherState(let folder):
       language.pick(
         "\(folder): this state is another export's (another CRM, account or selection); give each export a folder of its own with --state",

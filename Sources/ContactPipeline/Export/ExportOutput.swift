@@ -77,8 +77,8 @@ actor ExportOutput: ListReading.Keeper {
       throw ExportError.cannotBeDivided(request.path)
     }
     let open = Open(files)
-    // Two names of hidden files are longer than any of the export's own.
     if open.files.areReplacing { open.partial = try PartialExport(of: request.path) }
+    output = open
     if let state = request.state {
       guard open.files.areReplacing else { throw ExportError.cannotBeDivided(request.path) }
       let old: SnapshotReader?
@@ -96,7 +96,6 @@ actor ExportOutput: ListReading.Keeper {
       open.snapshot = try SnapshotWriter(
         path: state.snapshotPath, export: name, columns: read.map(\.name))
     }
-    output = open
   }
 
   /// Prepares the spools.
@@ -107,11 +106,14 @@ actor ExportOutput: ListReading.Keeper {
   ///   - resumes: Whether to go on with what another one left.
   ///   - windows: Says how the list is to be divided; not asked where the reading goes on.
   /// - Returns: What is read, and how far it is.
-  /// - Throws: `OutputError`; what `windows` throws.
+  /// - Throws: `OutputError`; ``ExportError`` where what is left is another export's; what `windows` throws.
   func begin(
     identity: String, now: String, resumes: Bool,
     windows: @Sendable () async throws -> [DateWindow]?
   ) async throws -> Progress {
+    if resumes, output?.partial?.isOther(than: identity) == true {
+      throw ExportError.otherPartial(request.path)
+    }
     let left = resumes ? output?.partial?.beginning(of: identity) : nil
     if let left, left.isYoung, let spools = try output?.partial?.spools(left) {
       output?.spools = spools
@@ -155,16 +157,29 @@ actor ExportOutput: ListReading.Keeper {
     try output?.spools[window].append(kept(page).values, at: position)
   }
 
-  /// Keeps contacts that no list shows, in the order of `pid`.
-  func append(invisible page: RecordSpool.Page, isFirst: Bool) throws(OutputError) {
-    if isFirst { output?.spools.append(try RecordSpool(folder: spoolFolder)) }
-    guard let last = output?.spools.count, last > 0 else { return }
-    try output?.spools[last - 1].append(page)
+  /// Makes places for contacts that are found beside the list.
+  ///
+  /// - Returns: The first one's number.
+  func addPlaces(_ count: Int) throws(OutputError) -> Int {
+    let first = output?.spools.count ?? 0
+    for _ in 0..<count { output?.spools.append(try RecordSpool(folder: spoolFolder)) }
+    return first
   }
 
-  /// The numbers up to the highest that no contact has, that one, and how many contacts there are.
-  func gaps() throws(OutputError) -> (gaps: [Range<Int>], highest: Int, contacts: Int) {
-    var result: (gaps: [Range<Int>], highest: Int, contacts: Int) = ([], 0, 0)
+  /// Keeps contacts in a place of ``addPlaces(_:)``, in falling order.
+  func prepend(_ page: PageWalk.Page, in place: Int) throws(OutputError) {
+    try output?.spools[place].prepend(kept(page).values)
+  }
+
+  /// Keeps contacts in a place of ``addPlaces(_:)``, in rising order.
+  func append(_ page: PageWalk.Page, in place: Int) throws(OutputError) {
+    guard !page.records.isEmpty else { return }
+    try output?.spools[place].append(kept(page).values)
+  }
+
+  /// Which numbers the contacts have that have been read.
+  func known() throws(OutputError) -> KnownNumbers {
+    var result = KnownNumbers()
     var merge = merge()
     var cursor = cursor()
     while let page = try merge.next() {

@@ -59,14 +59,22 @@ package struct ExportPipeline: Sendable {
   }
 
   /// Whether an export to this file was interrupted and may be gone on with (`--resume`).
-  package static func canResume(_ path: String) -> Bool { PartialExport.isLeft(of: path) }
+  ///
+  /// - Parameters:
+  ///   - path: The file of the export.
+  ///   - error: How it ended.
+  /// - Returns: Whether it left something, and was not one that found another at work.
+  package static func canResume(_ path: String, after error: any Error) -> Bool {
+    canGoOn(after: error) && PartialExport.isLeft(of: path)
+  }
 
   /// Whether what has been read is kept for an export that goes on (`--resume`).
   private static func canGoOn(after error: any Error) -> Bool {
     switch error {
     case let error as CRMError:
       if case .transport = error.cause { true } else { error.isServerDown }
-    case is CancellationError: true
+    // A full disk among them: what has been read is not read again once there is room.
+    case is CancellationError, is OutputError: true
     default: false
     }
   }
@@ -110,24 +118,31 @@ package struct ExportPipeline: Sendable {
     try await reading.run(into: output, isInterrupted: isInterrupted, progress: progress)
     guard reading.contacts >= reading.total else { return nil }
     var result = Reading(from: begun.beginning.from, contacts: reading.contacts)
-    guard lists.count > 1 || request.includesInvisible else { return result }
-    let found = try await output.gaps()
-    result.contacts = found.contacts
-    let windows = begun.beginning.windows.compactMap { $0 }
-    if !windows.isEmpty {
-      // A contact that has left its window while another one was being read.
-      guard try await DateWindow.hold(windows, selection, server: asking.server, ask: ask) else {
-        return nil
+    // A page is one look at the list; only between several of them something can move.
+    if reading.total > ListRequest.pageSize {
+      let whole = OrderedList(
+        server: asking.server, selection: selection, columns: columns, ask: ask)
+      let numbers = OrderedList(
+        server: asking.server, selection: selection, columns: [.pid], ask: ask)
+      var missed = 0
+      let places = try await output.addPlaces(MissedContacts.steps.count)
+      let isComplete = try await MissedContacts(numbers: numbers, list: whole).find(
+        beside: try await output.known()
+      ) { page, step in
+        try await output.prepend(page, in: places + step)
+        missed += page.records.count
       }
+      guard isComplete else { return nil }
+      if missed > 0 || lists.count > 1 { result.contacts = try await output.known().contacts }
     }
     guard request.includesInvisible else { return result }
+    let known = try await output.known()
+    let place = try await output.addPlaces(1)
     var scan = InvisibleContacts(client: asking, columns: columns)
-    var isFirst = true
-    try await scan.scan(gaps: found.gaps, above: found.highest) { page, asked in
-      try await output.append(invisible: page, isFirst: isFirst)
-      isFirst = false
-      result.contacts += page.valueEnds.count / columns.count
-      progress(result.contacts, result.contacts)
+    try await scan.scan(gaps: known.gaps, above: known.highest) { page, asked in
+      try await output.append(page, in: place)
+      result.contacts += page.records.count
+      progress(asked, known.gaps.reduce(InvisibleContacts.absentInARow) { $0 + $1.count })
     }
     result.forbidden = scan.forbidden
     return result
@@ -188,7 +203,13 @@ package struct ExportPipeline: Sendable {
     var hidden: Set<Int> = []
     for pid in missing.pids {
       if isInterrupted() { throw CancellationError() }
-      if try await asking.contact(InfoRequest(pid: pid)) != nil { hidden.insert(pid) }
+      do {
+        if try await asking.contact(InfoRequest(pid: pid)) != nil { hidden.insert(pid) }
+      } catch {
+        // Refused is not gone.
+        guard error.isForbidden else { throw error }
+        hidden.insert(pid)
+      }
     }
     return hidden
   }

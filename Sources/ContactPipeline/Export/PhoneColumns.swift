@@ -3,12 +3,13 @@ import ContactNormalization
 
 /// Writes the telephone numbers of contacts in another form on their way into the files.
 ///
-/// What cannot be read as a number stays as it is, and is counted.
+/// A cell with anything else in it, a word or what cannot be read, stays as it is and is counted.
 struct PhoneColumns: Sendable {
   private let normalizer: ContactNormalizer
   /// The columns with numbers, rising.
   private let columns: [Int]
   private let width: Int
+  private let fields: [PersonField]
   /// How many values stayed as they are, by kind.
   private(set) var issues: [IssueCode: Int] = [:]
 
@@ -17,6 +18,7 @@ struct PhoneColumns: Sendable {
   ///   - settings: How the numbers are read and written.
   /// - Throws: `ContactNormalizerError` if the region is not known.
   init(_ columns: [PersonField], _ settings: PhoneSettings) throws(ContactNormalizerError) {
+    fields = columns
     self.columns = columns.indices.filter { columns[$0].defaultTreatment == .phone }
     width = columns.count
     var settings = settings
@@ -27,6 +29,11 @@ struct PhoneColumns: Sendable {
           ContactColumn(field: columns[column], sources: [place], treatment: .phone)
         }, invalid: .keep, phones: settings))
   }
+
+  /// What is put right in a number and loses nothing.
+  private static let harmless: Set<IssueCode> = [
+    .phoneAreaCodeAdded, .phoneSpreadsheetForm, .phonePlusAdded, .phoneLookAlikeLetters,
+  ]
 
   /// A page with the numbers in their new form.
   mutating func rewritten(_ page: RecordSpool.Page) -> RecordSpool.Page {
@@ -40,8 +47,12 @@ struct PhoneColumns: Sendable {
       }
     }
     let normalized = normalizer.normalize(raw)
-    for issue in normalized.issues where issue.severity == .error {
+    // A cell with anything in it but numbers stays: on the way out nothing is dropped.
+    var isKept = Array(repeating: false, count: count * columns.count)
+    for issue in normalized.issues where !Self.harmless.contains(issue.code) {
       issues[issue.code, default: 0] += 1
+      guard let place = columns.firstIndex(where: { fields[$0] == issue.field }) else { continue }
+      isKept[Int(issue.record) * columns.count + place] = true
     }
     var result = RecordSpool.Page()
     result.bytes.reserveCapacity(page.bytes.count + page.bytes.count / 8)
@@ -51,9 +62,8 @@ struct PhoneColumns: Sendable {
       for column in 0..<width {
         if place < columns.count, columns[place] == column {
           let range = normalized.contacts.valueRange(contact: contact, column: place)
-          // What means nothing (`нет`) would be emptied on the way in; on the way out it stays.
           result.bytes +=
-            range.isEmpty
+            isKept[contact * columns.count + place]
             ? page.bytes[page.range(ofValue: contact * width + column)]
             : normalized.contacts.bytes[range]
           place += 1

@@ -66,7 +66,8 @@ struct ListDecoder {
         }
       }
     }
-    guard let total, total >= 0 else { return .unreadable }
+    // No account has a billion contacts; a number beyond that is somebody else's.
+    guard let total, (0..<1_000_000_000).contains(total) else { return .unreadable }
     return .page(
       ListPage(
         total: total,

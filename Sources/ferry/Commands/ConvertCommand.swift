@@ -76,7 +76,7 @@ struct ConvertCommand: AsyncParsableCommand {
     let request = try request(language: language)
     let progress = ProgressLine()
     defer { progress.clear() }
-    let interruption = Interruption(language: language, manner: .atOnce)
+    let interruption = Interruption(language: language, manner: .atOnce())
     defer { interruption.stop() }
     let flag = interruption.flag
     let pipeline = ConvertPipeline(

@@ -69,16 +69,16 @@ struct ExportCommand: AsyncParsableCommand {
 
   func run() async throws {
     let language = common.language
-    let request = try exportRequest(
-      mapping: try mapping.map { try MappingFile.read($0, language: language).mapping })
-    try refuseSandbox(language: language)
     let start = ContinuousClock.now
     do {
-      let result = try await export(request, language: language)
-      try say(result, of: request, language: language)
+      let request = try exportRequest(
+        mapping: try mapping.map { try MappingFile.read($0, language: language).mapping })
+      try refuseSandbox(language: language)
+      let result = try await export(request, since: start, language: language)
       let status: ExitStatus =
         result.issues.isEmpty && result.archiveFailure == nil ? .success : .rows
       try writeMetrics(of: result, status: status, since: start)
+      try say(result, of: request, language: language)
       if status != .success { throw Finished(status: status) }
     } catch let finished as Finished {
       throw finished
@@ -86,7 +86,7 @@ struct ExportCommand: AsyncParsableCommand {
       let failure = Failure(error, language: language)
       // That a file for node_exporter cannot be written is less than why there is something to say in it.
       try? writeMetrics(of: nil, status: failure.status, since: start)
-      if ExportPipeline.canResume(file) {
+      if ExportPipeline.canResume(file, after: error) {
         Terminal.fail(failure, language: language)
         Terminal.say(Self.hint(in: language))
         throw Finished(status: failure.status)
@@ -96,12 +96,15 @@ struct ExportCommand: AsyncParsableCommand {
   }
 
   private func export(
-    _ request: ExportRequest, language: Language
+    _ request: ExportRequest, since start: ContinuousClock.Instant, language: Language
   ) async throws -> ExportResult {
     let progress = ProgressLine()
     defer { progress.clear() }
     let interruption = Interruption(
-      language: language, manner: file == "-" ? .atOnce : .atOnceResumably(Self.hint(in: language)))
+      language: language,
+      manner: .atOnce(
+        hint: file == "-" ? nil : Self.hint(in: language),
+        last: { try? writeMetrics(of: nil, status: .interrupted, since: start) }))
     defer { interruption.stop() }
     let interrupted = interruption.flag
     return try await Connection.with(

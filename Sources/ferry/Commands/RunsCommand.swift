@@ -79,7 +79,7 @@ struct RunsCommand: AsyncParsableCommand {
       stateFolder: RunOptions.stateFolder, olderThan: olderThan, now: Date())
     let plan = try await purge.plan()
     if !plan.runs.isEmpty {
-      let interruption = Interruption(language: language, manner: .atOnce)
+      let interruption = Interruption(language: language, manner: .atOnce())
       defer { interruption.stop() }
       let confirmation = Confirmation(
         isGiven: yes, interrupted: interruption.flag, language: language)

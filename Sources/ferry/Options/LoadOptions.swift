@@ -27,7 +27,7 @@ struct LoadOptions: ParsableArguments {
     guard (1...8).contains(maxInFlight) else {
       throw ValidationError.outOfRange("--max-in-flight", maxInFlight, least: 1, most: 8)
     }
-    if let rate, !(rate > 0 && rate <= 1_000_000) {
+    if let rate, !(rate >= 0.01 && rate <= 1_000_000) {
       throw ValidationError(
         "'--rate \(rate)' is out of range; use a number of contacts a second, such as 200",
         "'--rate \(rate)' вне пределов; нужно число контактов в секунду, например 200")
@@ -46,9 +46,9 @@ struct LoadOptions: ParsableArguments {
       var share = 1.0
       if let maxLoad {
         share = try Percentage.parse("--max-load", maxLoad)
-        guard share > 0 else {
+        guard share >= 0.001 else {
           throw ValidationError.unknown(
-            "--max-load", maxLoad, use: "more than 0%", "больше 0%")
+            "--max-load", maxLoad, use: "0.1% or more", "от 0.1%")
         }
       }
       return LoadLimits(rate: rate, share: share, hours: try limitHours.map(Self.hours))

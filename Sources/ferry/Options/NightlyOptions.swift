@@ -1,5 +1,6 @@
 import ArgumentParser
 import ContactPipeline
+import Foundation
 
 /// Flags of exports that are made again and again.
 struct NightlyOptions: ParsableArguments {
@@ -48,6 +49,10 @@ struct NightlyOptions: ParsableArguments {
     return state.map { ExportState(folder: $0, maxShrink: share) }
   }
 
+  private static func resolved(_ path: String) -> String {
+    URL(fileURLWithPath: path).resolvingSymlinksInPath().path
+  }
+
   /// Refuses what cannot be meant for a file.
   func check(for file: String) throws {
     if let keep, !(1...10_000).contains(keep) {
@@ -58,6 +63,11 @@ struct NightlyOptions: ParsableArguments {
         "'--metrics \(metrics)' has to end in .prom, as node_exporter reads no other files",
         "имя «--metrics \(metrics)» должно кончаться на .prom: других файлов node_exporter не читает"
       )
+    }
+    if let metrics, Self.resolved(metrics) == Self.resolved(file) {
+      throw ValidationError(
+        "--metrics would replace the export; name another file",
+        "--metrics заменил бы саму выгрузку; укажите другой файл")
     }
     guard file == "-" else { return }
     for (flag, isGiven) in [("--keep", keep != nil), ("--json", json)] where isGiven {

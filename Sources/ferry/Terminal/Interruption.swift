@@ -35,10 +35,8 @@ final class Interruption {
 
   /// What a run does when it is asked to end.
   enum Manner {
-    /// It ends at once.
-    case atOnce
-    /// It ends at once, and a sentence says how to go on.
-    case atOnceResumably(String)
+    /// It ends at once; a sentence may say how to go on, and something be done last.
+    case atOnce(hint: String? = nil, last: @Sendable () -> Void = {})
     /// It ends what it has begun; what is not done by then has to be done anew.
     case inOrder
     /// It ends what it has begun, and can be continued however it ended.
@@ -53,12 +51,11 @@ final class Interruption {
   ///   - manner: What the run does then.
   init(language: Language, manner: Manner = .inOrder) {
     let notice = Self.notice(of: manner, in: language)
-    let awaitsWork =
+    let (awaitsWork, farewell, last): (Bool, String, @Sendable () -> Void) =
       switch manner {
-      case .atOnce, .atOnceResumably: false
-      case .inOrder, .resumably: true
+      case .atOnce(let hint, let last): (false, hint.map { "\n" + $0 } ?? "", last)
+      case .inOrder, .resumably: (true, "", {})
       }
-    let farewell = if case .atOnceResumably(let hint) = manner { "\n" + hint } else { "" }
     let queue = DispatchQueue(label: "ferry.signals")
     var sources: [any DispatchSourceSignal] = []
     for number in Self.signals {
@@ -71,6 +68,7 @@ final class Interruption {
         Self.received.withLock { $0 = number }
         if flag.set() || !awaitsWork {
           OutputFile.removeUnfinished()
+          last()
           if !awaitsWork {
             Terminal.say("\n" + language.pick("interrupted", "прервано") + farewell)
           }
@@ -87,7 +85,7 @@ final class Interruption {
 
   private static func notice(of manner: Manner, in language: Language) -> String {
     switch manner {
-    case .atOnce, .atOnceResumably, .inOrder:
+    case .atOnce, .inOrder:
       language.pick(
         "stopping: waiting for what is under way (again to stop at once, without result files)",
         "останавливаюсь: жду того, что уже начато (ещё раз — сразу, без файлов результатов)")

@@ -45,7 +45,7 @@ struct DateWindow: Sendable, Equatable {
       let page = try await list.page(pages * index / count)
       guard page.pids.count > 0 else { return nil }
       let date = page.records.text(record: 0, field: 1)
-      guard isDate(date), date > begins.last ?? selection.dateStart ?? "" else { continue }
+      guard isDate(date), date > begins.last ?? selection.dateStart ?? all.start else { continue }
       begins.append(date)
     }
     guard !begins.isEmpty, begins.allSatisfy({ $0 < selection.dateEnd ?? all.end }) else {
@@ -59,26 +59,6 @@ struct DateWindow: Sendable, Equatable {
       if found.sum == found.before, found.sum == found.after { return windows }
     }
     return nil
-  }
-
-  /// Whether windows still hold all of a list, as far as a list that moves lets it be seen.
-  ///
-  /// - Parameters:
-  ///   - windows: The windows.
-  ///   - selection: The list.
-  ///   - server: Its address, for messages.
-  ///   - ask: Asks for a page.
-  /// - Returns: Whether they do; not where they had fewer contacts each time than the list before and behind.
-  /// - Throws: `CRMError`.
-  static func hold(
-    _ windows: [DateWindow], _ selection: ListRequest, server: String,
-    ask: @escaping OrderedList.Ask
-  ) async throws(CRMError) -> Bool {
-    for _ in 0..<counts {
-      let found = try await size(of: windows, in: selection, server: server, ask: ask)
-      if found.sum >= min(found.before, found.after) { return true }
-    }
-    return false
   }
 
   private static func size(

@@ -83,8 +83,13 @@ final class PacedClient: Sendable {
     guard let pace else { return try await ask().0 }
     do { try await pace.enter() } catch { throw isGivenUp }
     let start = ContinuousClock.now
-    let (answer, contacts) = try await ask()
-    await pace.leave(contacts: contacts, start: start)
-    return answer
+    do {
+      let (answer, contacts) = try await ask()
+      await pace.leave(contacts: contacts, start: start)
+      return answer
+    } catch {
+      await pace.leave(contacts: 0, start: start)
+      throw error
+    }
   }
 }

@@ -16,7 +16,7 @@ import PersonAPI
 /// with ``total``: fewer means that something was missed, and the walk has to be made again.
 ///
 /// ```swift
-/// var walk = PageWalk(client: client, request: request, columns: columns)
+/// var walk = PageWalk(list: list, columns: columns)
 /// while let page = try await walk.nextBackward() { … }     // last page first
 /// while let page = try await walk.nextForward() { … }      // then what has been added
 /// ```
@@ -81,13 +81,23 @@ struct PageWalk {
     }
     guard let page = position.backward, page >= 0 else { return nil }
     position.backward = page - 1
-    return take(try await read(page))
+    let list = try await read(page)
+    // A page before the last has contacts, unless so many were deleted that it is no more before the last.
+    guard list.pids.count > 0 || page >= pages.lastPage(of: list.total) else {
+      throw pages.failure(.listKeepsChanging)
+    }
+    return take(list)
   }
 
   /// The next page of contacts added while the list was being read; `nil` if there are no more.
   ///
   /// Pages of one call come in the order of `pid`.
   mutating func nextForward() async throws(CRMError) -> Page? {
+    try await nextForward(attempts: 8)
+  }
+
+  private mutating func nextForward(attempts: Int) async throws(CRMError) -> Page? {
+    guard attempts > 0 else { throw pages.failure(.listKeepsChanging) }
     var page = pages.lastPage(of: position.total)
     var list = try await read(page)
     // The list may have shrunk since it was last asked for, or grown beyond the page.
@@ -107,7 +117,7 @@ struct PageWalk {
       page -= 1
       list = try await read(page)
       // So much was deleted meanwhile that the list ends before this page: begin again.
-      if list.records.count == 0 { return try await nextForward() }
+      if list.records.count == 0 { return try await nextForward(attempts: attempts - 1) }
       let before = fresh(list)
       if before.records.isEmpty { break }
       (found, foundPage) = (before, page)

@@ -19,6 +19,9 @@ struct PartedPage {
   private var values: [Int: [PersonField: String]] = [:]
   /// Contacts that went away meanwhile.
   private var gone: Set<Int> = []
+  /// Fields of which `info` shows something else than `list`, if anything.
+  private static let onlyListed: Set<PersonField> = [.clientpath, .user, .iduser]
+
   /// How many values could not be read.
   private(set) var unreadable = 0
 
@@ -88,7 +91,10 @@ struct PartedPage {
     }
   }
 
-  private mutating func readOne(_ pid: Int, _ fields: [PersonField]) async throws(CRMError) {
+  private mutating func readOne(_ pid: Int, _ all: [PersonField]) async throws(CRMError) {
+    let fields = all.filter { !Self.onlyListed.contains($0) }
+    unreadable += all.count - fields.count
+    guard !fields.isEmpty else { return }
     do {
       let details = try await askOne(
         InfoRequest(
@@ -99,7 +105,7 @@ struct PartedPage {
       }
       for field in fields { values[pid]?[field] = details.values[field] ?? "" }
     } catch {
-      guard Self.isBroken(error) else { throw error }
+      guard Self.isBroken(error) || error.isForbidden else { throw error }
       guard fields.count > 1 else {
         unreadable += 1
         return

@@ -75,6 +75,10 @@ actor RequestPace {
   ///   - contacts: How many contacts came.
   ///   - start: When it was sent.
   func leave(contacts: Int, start: ContinuousClock.Instant) {
+    guard limits.hold(atMinute: minute()) else {
+      next = nil
+      return
+    }
     var pause = Duration.zero
     let end = now()
     if limits.share < 1 { pause = (end - start) * (1 / limits.share - 1) }

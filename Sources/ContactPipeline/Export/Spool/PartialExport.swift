@@ -58,7 +58,12 @@ final class PartialExport {
           ? ExportError.underWay(target) : OutputError(systemError: code, path: folder)
       }
       var (own, named) = (stat(), stat())
-      if fstat(descriptor, &own) == 0, stat(folder, &named) == 0, own.st_ino == named.st_ino {
+      if fstat(descriptor, &own) == 0, lstat(folder, &named) == 0, own.st_ino == named.st_ino {
+        // What somebody else has put there is not taken for contacts.
+        guard own.st_uid == geteuid() else {
+          close(descriptor)
+          throw OutputError(systemError: EACCES, path: folder)
+        }
         locked = descriptor
       } else {
         close(descriptor)
@@ -84,6 +89,14 @@ final class PartialExport {
   deinit {
     flock(descriptor, LOCK_UN)
     close(descriptor)
+  }
+
+  /// Whether what is left belongs to an export of something else, or with other fields.
+  func isOther(than identity: String) -> Bool {
+    guard let left = FileManager.default.contents(atPath: beginningPath),
+      let value = try? JSONValue(parsing: Array(left).span)
+    else { return false }
+    return value["identity"]?.string.map { $0 != identity } ?? false
   }
 
   /// When what is there was begun, as text in ISO 8601, and in which windows; `nil` without anything that the

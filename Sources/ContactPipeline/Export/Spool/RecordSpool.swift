@@ -59,7 +59,11 @@ final class RecordSpool {
     guard descriptor >= 0 else { throw OutputError(systemError: errno, path: path) }
     handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
     isLasting = true
-    while let part = try nextWholePart() { note(part) }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else {
+      throw OutputError(systemError: errno, path: path)
+    }
+    while let part = nextWholePart(within: Int(status.st_size)) { note(part) }
     guard ftruncate(descriptor, off_t(end)) == 0 else {
       throw OutputError(systemError: errno, path: path)
     }
@@ -102,9 +106,9 @@ final class RecordSpool {
   }
 
   /// The part that begins where the last one ends; `nil` if there is no whole one.
-  private func nextWholePart() throws(OutputError) -> SpoolPart? {
+  private func nextWholePart(within size: Int) -> SpoolPart? {
     guard let head = try? read(UInt64.self, SpoolPart.headWords, at: end),
-      let part = SpoolPart(head: head, offset: end),
+      let part = SpoolPart(head: head, offset: end), part.end <= size,
       let page = try? read(part), part.checks(page, head: head)
     else { return nil }
     return part

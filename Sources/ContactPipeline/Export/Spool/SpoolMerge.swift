@@ -21,7 +21,7 @@ struct SpoolMerge {
   ///   - width: How many columns the contacts have.
   ///   - pidColumn: Which of them is the identifier.
   init(_ spools: [RecordSpool], width: Int, pidColumn: Int) {
-    lanes = spools.map {
+    lanes = spools.filter { $0.pageCount > 0 }.map {
       Lane(spool: $0, cursor: ContactCursor(width: width, pidColumn: pidColumn))
     }
   }

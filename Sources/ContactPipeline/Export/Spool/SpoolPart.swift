@@ -51,7 +51,9 @@ struct SpoolPart {
       position = nil
       return
     }
-    let numbers = words[3...6].map { Int(truncatingIfNeeded: $0) }
+    let backward = words[3] == Self.absent ? 0 : words[3]
+    let numbers = ([backward] + words[4...6]).compactMap { Int(exactly: $0) }
+    guard numbers.count == 4 else { return nil }
     position = PageWalk.Position(
       backward: words[3] == Self.absent ? nil : numbers[0] - 1, lowest: numbers[1],
       highest: numbers[2], total: numbers[3])
