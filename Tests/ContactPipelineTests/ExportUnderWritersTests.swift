@@ -78,7 +78,7 @@ struct ExportUnderWritersTests {
               }
             })
         }
-        #expect(ExportPipeline.canResume(request.path))
+        #expect(ExportPipeline.canResume(request.path, after: CancellationError()))
         request.resumes = true
       }
       let result = try await ExportPipeline(request: request, client: exporting).run()

@@ -196,7 +196,10 @@ actor ExportOutput: ListReading.Keeper {
 
   /// Keeps what has been read, for an export that goes on.
   func leave() {
-    if output?.spools.allSatisfy({ $0.pageCount == 0 }) ?? true { output?.partial?.remove() }
+    if let open = output, !open.spools.isEmpty, open.spools.allSatisfy({ $0.pageCount == 0 }) {
+      open.partial?.remove()
+    }
+    output?.partial?.removeIfEmpty()
     output = nil
   }
 

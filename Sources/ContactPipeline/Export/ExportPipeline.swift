@@ -51,7 +51,11 @@ package struct ExportPipeline: Sendable {
         return try await finish(
           reading, output, asking, columns: columns, start: start, isInterrupted: isInterrupted)
       } catch {
-        if Self.canGoOn(after: error) { await output.leave() } else { await output.discard() }
+        if Self.canGoOn(after: error) || Self.isAnother(error) {
+          await output.leave()
+        } else {
+          await output.discard()
+        }
         throw isInterrupted() ? CancellationError() : error
       }
     }
@@ -66,6 +70,11 @@ package struct ExportPipeline: Sendable {
   /// - Returns: Whether it left something, and was not one that found another at work.
   package static func canResume(_ path: String, after error: any Error) -> Bool {
     canGoOn(after: error) && PartialExport.isLeft(of: path)
+  }
+
+  /// Whether what is there was left by an export of something else.
+  private static func isAnother(_ error: any Error) -> Bool {
+    if case .otherPartial? = error as? ExportError { true } else { false }
   }
 
   /// Whether what has been read is kept for an export that goes on (`--resume`).

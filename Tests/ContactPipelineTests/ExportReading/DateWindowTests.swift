@@ -190,25 +190,6 @@ struct DateWindowTests {
       ])
     #expect(list.requests == 1 + 1 + 2 * 4)
   }
-
-  @Test("windows hold a list while all of its contacts are inside, also one that grows")
-  func hold() async throws {
-    let windows = [
-      DateWindow(start: "1970-01-01 00:00:00", end: "2024-03-05 00:16:39"),
-      DateWindow(start: "2024-03-05 00:16:40", end: "9999-12-31 23:59:59"),
-    ]
-    for growths in [0, 1, 3, Int.max] {
-      let list = DatedList(seconds(2000), growths: growths)
-      #expect(
-        try await DateWindow.hold(windows, ListRequest(), server: "s", ask: list.ask),
-        "\(growths)")
-      #expect(list.requests == 4)
-    }
-    let outside = DatedList(seconds(2000) + [""])
-    #expect(
-      try await !DateWindow.hold(windows, ListRequest(), server: "s", ask: outside.ask))
-    #expect(outside.requests == 3 * 4)
-  }
 }
 
 /// The date so many seconds behind midnight.

@@ -46,7 +46,7 @@ struct InvisibleContactsTests {
     var scan = InvisibleContacts(client: client, columns: columns)
     var found = Found()
     try await scan.scan(gaps: gaps, above: highest) { page, asked in
-      found.pages.append(page.rows(width: columns.count))
+      found.pages.append(page.values.rows(width: columns.count))
       found.asked.append(asked)
     }
     found.forbidden = scan.forbidden
@@ -98,12 +98,26 @@ struct InvisibleContactsTests {
     #expect(found.requests == 3 + 200)
   }
 
+  @Test("a contact of somebody whom the CRM knows is counted, and not there")
+  func othersContacts() async throws {
+    let transport = FakeTransport { form in
+      let pid = Int(form["pid"] ?? "") ?? 0
+      guard pid < 3 else { return .refusal(404) }
+      let owner = pid == 1 ? "seller@ferry.example" : "0"
+      return .json(#"{"data":{"pid":\#(pid),"person":"Person \#(pid)","iduser":"\#(owner)"}}"#)
+    }
+    let found = try await scan(transport, gaps: [1..<3], above: 2, columns: [.person])
+    #expect(found.people == ["Person 2"] && found.forbidden == 1)
+    #expect(transport.forms.first?["fields"]?.contains("iduser") == true)
+  }
+
   @Test("what the account may not see is counted, and not there")
   func forbidden() async throws {
     let found = try await scan([2, 12], forbidden: [3, 11, 13], gaps: [1..<4], above: 10)
     #expect(found.people == ["Person 2", "Person 12"])
     #expect(found.forbidden == 3)
-    #expect(found.requests == 3 + 2 + 200)
+    // One that is there and not shown begins the count of absent ones anew.
+    #expect(found.requests == 3 + 3 + 200)
   }
 
   @Test("pages have 200 contacts at most, and come also where nothing is found")

@@ -133,7 +133,6 @@ struct RecordSpoolTests {
 
   @Test(
     "a part whose numbers have become negative is not taken",
-    .disabled("SpoolPart traps where the highest bit of a position's number is set"),
     arguments: 3...6)
   func negative(word: Int) throws {
     let (bytes, start) = try twoParts()

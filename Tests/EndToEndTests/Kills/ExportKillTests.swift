@@ -34,11 +34,11 @@ struct ExportKillTests {
     var standing = 1
     for number in 0..<Self.kills {
       let wanted = 1 - standing
+      // Every other one goes on where the one before was killed, if that was the same export.
       let command = try RunningCommand(
-        // Every other one goes on where the one before was killed, if that was the same export.
         RunningCommand.ferryPath,
-        exporting(Self.columns[wanted]) + (number % 2 == 0 ? [] : ["--resume"]), in: people.folder.path,
-        environment: people.environment)
+        exporting(Self.columns[wanted]) + (number % 2 == 0 ? [] : ["--resume"]),
+        in: people.folder.path, environment: people.environment)
       // Some a little later than the end, so that the last steps are hit as often as the first.
       try await Task.sleep(for: longest * Double.random(in: 0...1.1, using: &generator))
       command.send(signal: SIGKILL)

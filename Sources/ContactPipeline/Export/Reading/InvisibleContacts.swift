@@ -97,7 +97,7 @@ struct InvisibleContacts {
         return nil
       }
       return details
-    } catch {
+    } catch let error as CRMError {
       guard error.isForbidden else { throw error }
       forbidden += 1
       return nil

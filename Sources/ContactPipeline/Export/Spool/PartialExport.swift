@@ -152,6 +152,9 @@ final class PartialExport {
     return spools
   }
 
+  /// Removes the folder if nothing is in it.
+  func removeIfEmpty() { rmdir(folder) }
+
   /// Removes all of it; what is in the folder beside it stays, and the folder with it.
   func remove() {
     removeFiles()
