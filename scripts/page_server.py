@@ -19,6 +19,8 @@ FIELDS = ["pid", "date_create", "date_edit", "clid", "ptitle", "person", "tel", 
 SOCIALS = ["blog", "mysite", "twitter", "icq", "skype", "google", "yandex", "mykrug"]
 PATRONYMICS = ["Иванович", "Сергеевна", "Петрович", "Андреевна", "Олегович"]
 OFFSET = re.compile(rb"offset\W+(\d+)")
+# A request for numbers alone, as a form and as JSON.
+NUMBERS = re.compile(rb"[?&]fields=pid(?:&|$)|\"fields\": ?\"pid\"")
 LENGTH = re.compile(rb"\r\ncontent-length: *(\d+)", re.IGNORECASE)
 
 
@@ -92,8 +94,18 @@ class Pages:
         numbers = tuple(pid for pid in range(FIRST_PID + begin, FIRST_PID + begin + size) for _ in range(4))
         return b'{"data":[%s],"count":%d}' % (b",".join(self.templates[:size]) % numbers, self.count)
 
+    def numbers(self, number):
+        """The contacts of a page, of which only the numbers are wanted."""
+        begin = FIRST_PID + number * PAGE
+        pids = range(begin, min(begin + PAGE, FIRST_PID + self.count))
+        if not pids:
+            return b'{"count":%d}' % self.count
+        return b'{"data":[%s],"count":%d}' % (b",".join(b'{"pid":%d}' % pid for pid in pids), self.count)
+
     def answer(self, request):
         asked = OFFSET.search(request)
+        if asked and NUMBERS.search(request):
+            return self.numbers(int(asked[1]))
         if asked:
             return self.page(int(asked[1]))
         if b"addlist" in request:
