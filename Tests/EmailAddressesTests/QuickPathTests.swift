@@ -19,11 +19,11 @@ struct QuickPathTests {
     Issue.record("\(shown): \(quick), slowly \(slow)")
   }
 
-  @Test("200,000 texts become what the slow path makes of them", arguments: UInt64(1)...8)
+  @Test("40,000 texts become what the slow path makes of them", arguments: UInt64(1)...8)
   func agrees(seed: UInt64) {
     var texts = EmailTexts(seed: seed)
     var (normalized, validated) = (0, 0)
-    for _ in 0..<25_000 {
+    for _ in 0..<5_000 {
       let text = texts.next()
       let parser = EmailParser(writesASCIIDomains: texts.flip(), correctsTypos: texts.flip())
       var output: [UInt8] = []
@@ -42,7 +42,7 @@ struct QuickPathTests {
       }
     }
     // A quick path that answers nothing would agree with everything.
-    #expect(normalized > 6000 && validated > 6000)
+    #expect(normalized > 1200 && validated > 1200)
   }
 
   @Test("what the quick path cannot tell leaves the output as it was")
