@@ -69,7 +69,7 @@ package struct JSONReader: Sendable {
   package mutating func skipValue(in bytes: Span<UInt8>) throws(JSONError) {
     let outer = depth
     repeat {
-      if try next(in: bytes) == .end { return }
+      if case .end = try next(in: bytes) { return }
     } while depth > outer
   }
 

@@ -100,7 +100,8 @@ struct ListDecoder {
   private mutating func record(_ reader: inout JSONReader, _ text: Span<UInt8>) throws(JSONError) {
     while case .key(let key) = try reader.next(in: text) {
       let value = try reader.next(in: text)
-      if value == .beginObject {
+      // Not `==`, which compares two enumerations by their whole contents.
+      if case .beginObject = value {
         if key.equals("socials", in: text) || key.equals("social", in: text) {
           while case .key(let key) = try reader.next(in: text) {
             try note(try reader.next(in: text), for: key, &reader, text, isSocial: true)
