@@ -70,29 +70,30 @@ struct ExportCommand: AsyncParsableCommand {
   func run() async throws {
     let language = common.language
     let start = ContinuousClock.now
+    // A place for metrics that is none is found out before the work.
+    if let path = nightly.metrics { _ = try OutputFile(path: path) }
+    let result: ExportResult
+    let remark: String?
     do {
       let request = try exportRequest(
         mapping: try mapping.map { try MappingFile.read($0, language: language).mapping })
       try refuseSandbox(language: language)
-      let result = try await export(request, since: start, language: language)
-      let status: ExitStatus =
-        result.issues.isEmpty && result.archiveFailure == nil ? .success : .rows
-      try writeMetrics(of: result, status: status, since: start)
-      try say(result, of: request, language: language)
-      if status != .success { throw Finished(status: status) }
-    } catch let finished as Finished {
-      throw finished
+      remark = request.mapping?.remark(in: language)
+      result = try await export(request, since: start, language: language)
     } catch {
       let failure = Failure(error, language: language)
       // That a file for node_exporter cannot be written is less than why there is something to say in it.
       try? writeMetrics(of: nil, status: failure.status, since: start)
-      if ExportPipeline.canResume(file, after: error) {
-        Terminal.fail(failure, language: language)
-        Terminal.say(Self.hint(in: language))
-        throw Finished(status: failure.status)
-      }
-      throw failure
+      guard ExportPipeline.canResume(file, after: error) else { throw failure }
+      Terminal.fail(failure, language: language)
+      Terminal.say(Self.hint(in: language))
+      throw Finished(status: failure.status)
     }
+    let status: ExitStatus =
+      result.issues.isEmpty && result.archiveFailure == nil ? .success : .rows
+    try writeMetrics(of: result, status: status, since: start)
+    try say(result, remark, language: language)
+    if status != .success { throw Finished(status: status) }
   }
 
   private func export(
@@ -129,14 +130,14 @@ struct ExportCommand: AsyncParsableCommand {
   }
 
   private func say(
-    _ result: ExportResult, of request: ExportRequest, language: Language
+    _ result: ExportResult, _ remark: String?, language: Language
   ) throws {
     if nightly.json {
       try Terminal.output(result.summary.bytes)
     } else {
       Terminal.say(result.line(target: file, in: language))
     }
-    if let remark = request.mapping?.remark(in: language) { Terminal.say(remark) }
+    if let remark { Terminal.say(remark) }
     for line in result.remarkLines(in: language) + result.issueLines(in: language) {
       Terminal.say(line)
     }
