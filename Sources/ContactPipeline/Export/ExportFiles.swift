@@ -21,8 +21,8 @@ final class ExportFiles {
   private(set) var issues: [IssueCode: Int] = [:]
   /// What writes telephone numbers in another form; `nil` where they stay as they are.
   private var phones: PhoneColumns?
-  /// How many of them could not be read.
-  var phoneIssues: [IssueCode: Int] { phones?.issues ?? [:] }
+  /// How many of them stay as they are all the same.
+  var keptPhones: Int { phones?.kept ?? 0 }
 
   /// How many files may be written side by side.
   ///

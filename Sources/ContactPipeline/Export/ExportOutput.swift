@@ -34,8 +34,8 @@ actor ExportOutput: ListReading.Keeper {
     var changes: ExportChanges?
     /// How many values could not be written as they are, by kind.
     var issues: [IssueCode: Int] = [:]
-    /// How many telephone numbers could not be read, by kind.
-    var phoneIssues: [IssueCode: Int] = [:]
+    /// How many cells of telephone numbers stayed as they are.
+    var keptPhones = 0
     /// Why the export could not be kept beside the last ones.
     var archiveFailure: OutputError?
   }
@@ -262,7 +262,7 @@ actor ExportOutput: ListReading.Keeper {
     guard let open = output else { return Written(files: []) }
     var written = Written(
       files: try open.files.seal(), issues: open.files.issues,
-      phoneIssues: open.files.phoneIssues)
+      keptPhones: open.files.keptPhones)
     guard open.files.areReplacing else {
       try open.files.commit()
       return written

@@ -187,7 +187,7 @@ package struct ExportPipeline: Sendable {
     return ExportResult(
       contacts: reading.contacts, requests: asking.requests, columns: columns,
       files: written.files, changes: written.changes, issues: issues, from: reading.from,
-      until: until, manifest: said, phoneIssues: written.phoneIssues,
+      until: until, manifest: said, keptPhones: written.keptPhones,
       archiveFailure: written.archiveFailure)
   }
 

@@ -114,8 +114,8 @@ package struct ExportResult: Sendable {
   package let until: String
   /// What the manifest says, or would say where there is no place for one.
   package let manifest: ExportManifest
-  /// How many telephone numbers could not be read, and stayed as they are, by kind.
-  package let phoneIssues: [IssueCode: Int]
+  /// How many cells of telephone numbers have more in them than numbers, and stayed as they are.
+  package let keptPhones: Int
   /// Why this export could not be kept beside the last ones.
   package let archiveFailure: OutputError?
 }

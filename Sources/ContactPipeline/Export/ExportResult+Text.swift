@@ -32,12 +32,15 @@ extension ExportResult {
     let promise = language.pick(
       "every visible contact that existed from \(from) to \(until)",
       "все видимые контакты, существовавшие с \(from) по \(until)")
-    return [promise]
-      + phoneIssues.sorted { $0.key.rawValue < $1.key.rawValue }.map { code, count in
-        language.pick("note: ", "заметка: ")
-          + "\(Plural.grouped(count, in: language)) × \(code.rawValue): "
-          + IssueText.message(for: code, in: language)
-      }
+    guard keptPhones > 0 else { return [promise] }
+    let count = Plural.grouped(keptPhones, in: language)
+    return [
+      promise,
+      language.pick(
+        "note: telephone cells that stay as they are, with more in them than numbers: \(count)",
+        "заметка: ячеек с телефонами, в которых не только номера и которые оставлены как есть: \(count)"
+      ),
+    ]
   }
 
   /// The manifest with what could not be written as it is, for programs.

@@ -10,8 +10,8 @@ struct PhoneColumns: Sendable {
   private let columns: [Int]
   private let width: Int
   private let fields: [PersonField]
-  /// How many values stayed as they are, by kind.
-  private(set) var issues: [IssueCode: Int] = [:]
+  /// How many values stayed as they are.
+  private(set) var kept = 0
 
   /// - Parameters:
   ///   - columns: The columns of the pages.
@@ -50,10 +50,10 @@ struct PhoneColumns: Sendable {
     // A cell with anything in it but numbers stays: on the way out nothing is dropped.
     var isKept = Array(repeating: false, count: count * columns.count)
     for issue in normalized.issues where !Self.harmless.contains(issue.code) {
-      issues[issue.code, default: 0] += 1
       guard let place = columns.firstIndex(where: { fields[$0] == issue.field }) else { continue }
       isKept[Int(issue.record) * columns.count + place] = true
     }
+    kept += isKept.count { $0 }
     var result = RecordSpool.Page()
     result.bytes.reserveCapacity(page.bytes.count + page.bytes.count / 8)
     result.valueEnds.reserveCapacity(page.valueEnds.count)

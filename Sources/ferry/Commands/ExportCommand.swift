@@ -175,6 +175,11 @@ struct ExportCommand: AsyncParsableCommand {
         "--fields and --mapping exclude each other; list the fields in the mapping",
         "--fields и --mapping исключают друг друга; перечислите поля в сопоставлении")
     }
+    if mapping != nil, columns.columnNames == .titles {
+      throw ValidationError(
+        "--column-names and --mapping exclude each other; the mapping names the columns",
+        "--column-names и --mapping исключают друг друга; столбцы называет сопоставление")
+    }
     try nightly.check(for: file)
     if resume, file == "-" {
       throw ValidationError(

@@ -10,7 +10,7 @@ struct ColumnOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "What columns are called: api (default) or titles, the names that people of the account see.",
+      "What columns are called: api, or titles, the names that people of the account see.",
       valueName: "names"))
   var columnNames = ColumnNames.api
 
@@ -25,7 +25,7 @@ struct ColumnOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Write phones anew: crm, e164, international or national; those that are none stay.",
+      "Write phones anew: crm, e164, international or national; cells with anything else stay.",
       valueName: "form"))
   var phones: String?
 
@@ -61,10 +61,10 @@ struct ColumnOptions: ParsableArguments {
   func apply(to request: inout ExportRequest) throws {
     if columnNames == .titles {
       let isCards = request.output.format == .vCard || request.output.format == .xCard
-      guard !isCards, request.mapping == nil else {
+      guard !isCards else {
         throw ValidationError(
-          "--column-names titles means nothing for cards and with --mapping; leave it out",
-          "--column-names titles ничего не значит для карточек и с --mapping; уберите его")
+          "--column-names titles means nothing for cards; leave it out",
+          "--column-names titles ничего не значит для карточек; уберите его")
       }
       request.usesTitles = true
     }

@@ -5,7 +5,7 @@ import ContactPipeline
 struct LoadOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "Read so many parts of the list at once, divided by dates of creation (default: 1).",
+      "Read so many parts of the list at once, divided by dates of creation.",
       valueName: "requests"))
   var maxInFlight = 1
 

@@ -115,7 +115,8 @@ struct InvisibleContactsTests {
   func forbidden() async throws {
     let found = try await scan([2, 12], forbidden: [3, 11, 13], gaps: [1..<4], above: 10)
     #expect(found.people == ["Person 2", "Person 12"])
-    #expect(found.forbidden == 3)
+    // Those behind the highest number may have come since.
+    #expect(found.forbidden == 1)
     // One that is there and not shown begins the count of absent ones anew.
     #expect(found.requests == 3 + 3 + 200)
   }

@@ -64,6 +64,8 @@ struct InvisibleContacts {
       let others = forbidden
       let details = try await contact(pid)
       absent = details == nil && forbidden == others ? absent + 1 : 0
+      // What stands behind all that was listed may have come since, and is anybody's.
+      forbidden = others
       if let details { take(details, pid) }
       if found.valueEnds.count >= Self.pageSize * columns.count {
         try await page(records(found), asked)

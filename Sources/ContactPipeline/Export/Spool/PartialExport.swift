@@ -76,7 +76,10 @@ final class PartialExport {
   private static let attempts = 20
 
   private static func folder(of target: String) -> String {
-    let url = URL(fileURLWithPath: target)
+    var url = URL(fileURLWithPath: target)
+    // Two names of one file are one export; a link to nothing is replaced by the file.
+    let real = url.resolvingSymlinksInPath()
+    if FileManager.default.fileExists(atPath: real.path) { url = real }
     return url.deletingLastPathComponent()
       .appending(path: ".\(url.lastPathComponent).ferry-part").path
   }
