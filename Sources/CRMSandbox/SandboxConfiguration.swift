@@ -44,6 +44,8 @@ package struct SandboxConfiguration: Sendable {
   package var faultSeed: UInt64
   /// The clock, as seconds since 1970.
   package var now: @Sendable () -> Int
+  /// Waits as long as the CRM waits for itself; ends early where its task is cancelled.
+  package var sleep: @Sendable (Duration) async -> Void
 
   /// Makes a configuration; the defaults are a loopback server with PHP's stock limits.
   ///
@@ -57,7 +59,8 @@ package struct SandboxConfiguration: Sendable {
     findsDuplicates: Bool = false, isLogWritable: Bool = true,
     selfCallDelay: Duration = .zero, isDatabaseUp: Bool = true,
     faults: [SandboxFault] = [], faultSeed: UInt64 = 1,
-    now: @escaping @Sendable () -> Int = SandboxClock.now
+    now: @escaping @Sendable () -> Int = SandboxClock.now,
+    sleep: @escaping @Sendable (Duration) async -> Void = { try? await Task.sleep(for: $0) }
   ) {
     self.host = host
     self.port = port
@@ -78,6 +81,7 @@ package struct SandboxConfiguration: Sendable {
     self.faults = faults
     self.faultSeed = faultSeed
     self.now = now
+    self.sleep = sleep
   }
 
   /// Every field an administrator can switch on.

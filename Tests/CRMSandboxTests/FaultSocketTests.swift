@@ -60,15 +60,13 @@ struct FaultSocketTests {
   @Test("a server stops without waiting for answers that are stalled")
   func stopWhileStalled() async throws {
     let server = try SandboxServer(
-      SandboxConfiguration(profile: .php74, faults: [SandboxFault(.stall(.seconds(60)))]))
+      SandboxConfiguration(profile: .php74, faults: [SandboxFault(.stall(.seconds(86_400)))]))
     let port = try await server.start()
     let faulty = FaultyServer(
       host: SandboxHost(application: server.application, port: port), profile: .php74)
     let sending = Task { try await faulty.send(Self.names) }
     try await faulty.waitForNames(4)
-    let start = ContinuousClock.now
     await server.stop()
-    #expect(ContinuousClock.now - start < .seconds(20))
     await #expect(throws: SocketClient.Failure.self) { try await sending.value }
   }
 

@@ -143,15 +143,20 @@ struct ObservedTransportTests {
 
   @Test("between two rows of a batch others may read, and a batch is finished without its sender")
   func interleaving() async throws {
-    let host = try ObservedHost { $0.selfCallDelay = .seconds(2) }
-    let batch = Task { await host.post("add.list", Self.rows(2, fields: 1)) }
-    var seen = 0
-    while seen == 0 {
-      try await Task.sleep(for: .milliseconds(20))
-      seen = try await host.list().pids.count
+    let (rows, stored) = AsyncStream.makeStream(of: Void.self)
+    let (pause, end) = AsyncStream.makeStream(of: Void.self)
+    let host = try ObservedHost {
+      $0.selfCallDelay = .seconds(5)
+      $0.sleep = { _ in
+        stored.yield()
+        for await _ in pause {}
+      }
     }
+    let batch = Task { await host.post("add.list", Self.rows(2, fields: 1)) }
+    for await _ in rows { break }
+    #expect(try await host.list().pids.count == 1)
     batch.cancel()
-    #expect(seen == 1)
+    end.finish()
     #expect(await batch.value.split(separator: "{").count == 3)
   }
 

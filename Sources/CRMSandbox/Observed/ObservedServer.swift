@@ -127,7 +127,7 @@ struct ObservedServer: Sendable {
   /// Waits for the CRM to answer itself.
   private func callSelf() async {
     guard site.selfCallDelay > .zero else { return }
-    try? await Task.sleep(for: site.selfCallDelay)
+    await site.sleep(site.selfCallDelay)
   }
 
   private func addList(

@@ -16,6 +16,8 @@ struct ObservedSite: Sendable {
   let now: @Sendable () -> Int
   /// How long it waits behind every row that it stored.
   let selfCallDelay: Duration
+  /// Waits that long.
+  let sleep: @Sendable (Duration) async -> Void
   /// The address it is served at.
   let host: String
 
@@ -31,6 +33,7 @@ struct ObservedSite: Sendable {
     timeZoneOffset = configuration.timeZoneOffset
     now = configuration.now
     selfCallDelay = configuration.selfCallDelay
+    sleep = configuration.sleep
     host = configuration.host
   }
 
