@@ -39,7 +39,10 @@ package struct AsyncHTTPTransport: Transport {
       configuration.tlsConfiguration = tls
     }
     configuration.proxy = proxy.map(Self.configuration)
-    client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+    // One thread for all connections: a reply's parts then stay where they were read.
+    client = HTTPClient(
+      eventLoopGroupProvider: .shared(MultiThreadedEventLoopGroup.singleton.any()),
+      configuration: configuration)
   }
 
   private static func configuration(of proxy: ProxySettings.Proxy) -> HTTPClient.Configuration.Proxy
@@ -58,15 +61,8 @@ package struct AsyncHTTPTransport: Transport {
   package func send(
     _ wire: WireRequest, timeout: Duration
   ) async throws(TransportError) -> HTTPReply {
-    var request = HTTPClientRequest(url: "\(address.root)/\(wire.path)")
-    request.method = .POST
-    request.headers.add(name: "Content-Type", value: wire.contentType)
-    request.headers.add(name: "User-Agent", value: "ferry")
-    request.headers.add(name: "Accept", value: "application/json")
-    for field in wire.headers { request.headers.add(name: field.name, value: field.value) }
-    request.body = .bytes(ByteBuffer(bytes: wire.body))
     do {
-      return try await exchange(request, within: timeout)
+      return try await exchange(wire, within: timeout)
     } catch {
       throw Self.classify(error)
     }
@@ -74,27 +70,31 @@ package struct AsyncHTTPTransport: Transport {
 
   /// Sends a request and collects the whole reply, or gives up when the time is over.
   ///
-  /// The client's own deadline ends with the head of the reply; a body may never end.
+  /// The reply is put together where it is read; as an asynchronous sequence, each of its parts would wake
+  /// another thread. The deadline is one for all of it: a body may never end.
   private func exchange(
-    _ request: HTTPClientRequest, within timeout: Duration
+    _ wire: WireRequest, within timeout: Duration
   ) async throws -> HTTPReply {
-    try await withThrowingTaskGroup(of: HTTPReply.self) { group in
-      group.addTask { [client] in
-        let reply = try await client.execute(request, deadline: .distantFuture)
-        let body = try await reply.body.collect(upTo: Self.largestReply)
-        return HTTPReply(
-          status: Int(reply.status.code),
-          headers: reply.headers.map { HeaderField($0.name, $0.value) },
-          body: Array(body.readableBytesView))
-      }
-      group.addTask {
-        try await Task.sleep(for: timeout)
-        throw TransportError(.lost, reason: "no whole reply within \(timeout)")
-      }
-      defer { group.cancelAll() }
-      guard let reply = try await group.next() else { throw CancellationError() }
-      return reply
+    var headers = HTTPHeaders([
+      ("Content-Type", wire.contentType), ("User-Agent", "ferry"), ("Accept", "application/json"),
+    ])
+    for field in wire.headers { headers.add(name: field.name, value: field.value) }
+    let request = try HTTPClient.Request(
+      url: "\(address.root)/\(wire.path)", method: .POST, headers: headers,
+      body: .byteBuffer(ByteBuffer(bytes: wire.body)))
+    let exchange = client.execute(
+      request: request,
+      delegate: ResponseAccumulator(request: request, maxBodySize: Self.largestReply),
+      deadline: .now() + TimeAmount(timeout))
+    let reply = try await withTaskCancellationHandler {
+      try await exchange.get()
+    } onCancel: {
+      exchange.cancel()
     }
+    return HTTPReply(
+      status: Int(reply.status.code),
+      headers: reply.headers.map { HeaderField($0.name, $0.value) },
+      body: reply.body.map { Array($0.readableBytesView) } ?? [])
   }
 
   package func shutDown() async {
@@ -112,7 +112,7 @@ package struct AsyncHTTPTransport: Transport {
     switch error {
     case let error as TransportError: return error
     case is CancellationError: return TransportError(.cancelled)
-    case is NIOTooManyBytesError: return TransportError(.tooLarge)
+    case is ResponseAccumulator.ResponseTooBigError: return TransportError(.tooLarge)
     case let error as NIOSSLExtraError where error == .failedToValidateHostname:
       return TransportError(.untrusted, reason: "\(error)")
     case let error as NIOSSLError:
@@ -125,6 +125,8 @@ package struct AsyncHTTPTransport: Transport {
     // All of these come before the request: on the way to a connection, or while it is looked over.
     case let error as HTTPClientError where notSent.contains(error):
       return TransportError(.unreachable, reason: "\(error)")
+    case let error as HTTPClientError where error == .deadlineExceeded:
+      return TransportError(.lost, reason: "no whole reply in time")
     case let error as HTTPClientError where error == .cancelled:
       return TransportError(.cancelled)
     case is NIOConnectionError, is SocketAddressError:
