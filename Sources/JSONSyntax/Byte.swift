@@ -79,4 +79,20 @@ enum Byte {
   static func word(of bytes: Span<UInt8>, at offset: Int) -> UInt64 {
     UInt64(littleEndian: bytes.bytes.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self))
   }
+
+  /// Whether bytes stand at a place; eight of them at a time.
+  @inline(__always)
+  static func starts(_ bytes: Span<UInt8>, at start: Int, with other: Span<UInt8>) -> Bool {
+    guard bytes.count - start >= other.count else { return false }
+    var index = 0
+    while index &+ 8 <= other.count {
+      guard word(of: bytes, at: start &+ index) == word(of: other, at: index) else { return false }
+      index &+= 8
+    }
+    while index < other.count {
+      guard bytes[start &+ index] == other[index] else { return false }
+      index &+= 1
+    }
+    return true
+  }
 }

@@ -45,6 +45,34 @@ struct JSONReaderTests {
     #expect(throws: JSONError(code, at: offset)) { try check(Array(text.utf8)) }
   }
 
+  @Test(
+    "a key is taken only where it is due, exactly as it is written",
+    arguments: [
+      (#"{"ab":1}"#, 1, true), (#"{"ab":1,"ab":2}"#, 3, true), (#"{"a":{},"ab":2}"#, 4, true),
+      (#"[{"ab":1}]"#, 2, true), (#"{"ab" :1}"#, 1, false), (#"{ "ab":1}"#, 1, false),
+      (#"{"ac":1}"#, 1, false), (#"{"abc":1}"#, 1, false), (#"{"ab":1, "ab":2}"#, 3, false),
+      (#"{"a":"ab"}"#, 2, false), (#"["ab"]"#, 1, false), (#"[1,"ab"]"#, 2, false),
+      (#""ab""#, 0, false), (#"{}"#, 1, false), (#"{"ab""#, 1, false), (#"{"#, 1, false),
+      (#"{"a":1,"ab":"#, 3, true), (#"{"a":1}"#, 3, false), (#"{"a":1}"#, 4, false),
+    ])
+  func takenKeys(text: String, tokens: Int, isThere: Bool) throws {
+    let bytes = Array(text.utf8)
+    var reader = JSONReader()
+    for _ in 0..<tokens { _ = try reader.next(in: bytes.span) }
+    var taking = reader
+    #expect(taking.takeKey(Array(#""ab":"#.utf8).span, in: bytes.span) == isThere)
+    // Taken or not, the rest reads as if nobody had asked.
+    if isThere {
+      guard case .key(let key) = try reader.next(in: bytes.span) else {
+        Issue.record("no key is due")
+        return
+      }
+      #expect(key.text(from: bytes.span) == "ab")
+    }
+    #expect(taking.position == reader.position)
+    #expect((try? taking.next(in: bytes.span)) == (try? reader.next(in: bytes.span)))
+  }
+
   @Test("hands out the tokens in order, as ranges of the text")
   func tokens() throws {
     let text = Array(#"{"name":"Пётр","tags":["a\n",-1.5e2,true,null],"none":{}}"#.utf8)

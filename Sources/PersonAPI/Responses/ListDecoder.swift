@@ -16,8 +16,7 @@ struct ListDecoder {
   private let columns: [(key: [UInt8], isSocial: Bool)]
   private var cells: [Cell]
   private var pid: Int?
-  /// Where the next key is looked for first: records have their members in the same order.
-  private var expected = 0
+  private var keys = KeySequence()
 
   private var bytes: [UInt8] = []
   private var fieldEnds: [UInt32] = []
@@ -98,28 +97,52 @@ struct ListDecoder {
   }
 
   private mutating func record(_ reader: inout JSONReader, _ text: Span<UInt8>) throws(JSONError) {
-    while case .key(let key) = try reader.next(in: text) {
+    keys.begin()
+    while let member = try member(&reader, text, isSocial: false) {
       let value = try reader.next(in: text)
       // Not `==`, which compares two enumerations by their whole contents.
-      if case .beginObject = value {
-        if key.equals("socials", in: text) || key.equals("social", in: text) {
-          while case .key(let key) = try reader.next(in: text) {
-            try note(try reader.next(in: text), for: key, &reader, text, isSocial: true)
-          }
-        } else {
-          try reader.skipRest(in: text)
+      if case .beginObject = value, case .socials = member.role {
+        while let member = try self.member(&reader, text, isSocial: true) {
+          try note(try reader.next(in: text), of: member, &reader, text)
         }
       } else {
-        try note(value, for: key, &reader, text, isSocial: false)
+        try note(value, of: member, &reader, text)
       }
     }
     endRecord(text)
   }
 
-  /// Notes a member's value for the column of its name, if there is one.
+  /// Reads the next key; `nil` behind the last.
+  private mutating func member(
+    _ reader: inout JSONReader, _ text: Span<UInt8>, isSocial: Bool
+  ) throws(JSONError) -> KeySequence.Member? {
+    if let expected = keys.expected, expected.isSocial == isSocial,
+      reader.takeKey(keys.bytes.span.extracting(expected.written), in: text)
+    {
+      keys.advance()
+      return expected
+    }
+    guard case .key(let key) = try reader.next(in: text) else { return nil }
+    let role: KeySequence.Role
+    if isSocial {
+      role = .value
+    } else if key.equals("pid", in: text) {
+      role = .pid
+    } else {
+      let isSocials = key.equals("socials", in: text) || key.equals("social", in: text)
+      role = isSocials ? .socials : .value
+    }
+    let written = text.extracting(key.range)
+    let member = KeySequence.Member(
+      column: column(of: written, isSocial: isSocial), role: role, isSocial: isSocial)
+    keys.learn(written, member)
+    return member
+  }
+
+  /// Notes a member's value for its column, if it has one.
   private mutating func note(
-    _ token: JSONToken, for key: JSONString, _ reader: inout JSONReader, _ text: Span<UInt8>,
-    isSocial: Bool
+    _ token: JSONToken, of member: KeySequence.Member, _ reader: inout JSONReader,
+    _ text: Span<UInt8>
   ) throws(JSONError) {
     let cell: Cell
     switch token {
@@ -130,22 +153,15 @@ struct ListDecoder {
       return
     default: cell = .none
     }
-    if !isSocial, key.equals("pid", in: text) { pid = Self.pid(cell, text) }
-    if let column = column(of: key, text, isSocial: isSocial) { cells[column] = cell }
+    if case .pid = member.role { pid = Self.pid(cell, text) }
+    if let column = member.column { cells[column] = cell }
   }
 
-  private mutating func column(of key: JSONString, _ text: Span<UInt8>, isSocial: Bool) -> Int? {
-    let wanted = text.extracting(key.range)
-    for step in columns.indices {
-      var index = expected + step
-      if index >= columns.count { index -= columns.count }
-      // Inside `socials` only social contacts count; flat, every name does.
-      guard columns[index].isSocial || !isSocial, wanted.equals(columns[index].key)
-      else { continue }
-      expected = index + 1 == columns.count ? 0 : index + 1
-      return index
+  private func column(of key: Span<UInt8>, isSocial: Bool) -> Int? {
+    // Inside `socials` only social contacts count; flat, every name does.
+    columns.indices.first {
+      (columns[$0].isSocial || !isSocial) && key.equals(columns[$0].key)
     }
-    return nil
   }
 
   private mutating func endRecord(_ text: Span<UInt8>) {
@@ -162,7 +178,6 @@ struct ListDecoder {
     recordEnds.append(UInt32(fieldEnds.count))
     pids.append(pid)
     pid = nil
-    expected = 0
   }
 
   private static func pid(_ cell: Cell, _ text: Span<UInt8>) -> Int? {
