@@ -16,6 +16,8 @@ package struct AsyncHTTPTransport: Transport {
 
   private let address: ServerAddress
   private let client: HTTPClient
+  /// The one thread that reads and writes.
+  package let executor: (any TaskExecutor)?
 
   /// - Parameters:
   ///   - address: The server.
@@ -40,9 +42,9 @@ package struct AsyncHTTPTransport: Transport {
     }
     configuration.proxy = proxy.map(Self.configuration)
     // One thread for all connections: a reply's parts then stay where they were read.
-    client = HTTPClient(
-      eventLoopGroupProvider: .shared(MultiThreadedEventLoopGroup.singleton.any()),
-      configuration: configuration)
+    let thread = MultiThreadedEventLoopGroup.singleton.any()
+    executor = EventLoopTaskExecutor(thread)
+    client = HTTPClient(eventLoopGroupProvider: .shared(thread), configuration: configuration)
   }
 
   private static func configuration(of proxy: ProxySettings.Proxy) -> HTTPClient.Configuration.Proxy

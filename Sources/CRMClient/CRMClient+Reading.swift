@@ -35,6 +35,35 @@ extension CRMClient {
       return page != nil
     }
     if let page { return page }
+    return try carefully(reply, status: status, columns: columns, firstRecord: first)
+  }
+
+  /// A page of contacts as soon as it has come, so that the next one is on its way while it is read.
+  ///
+  /// - Parameters:
+  ///   - request: Which page of what.
+  ///   - columns: The columns the page's records are to have.
+  /// - Returns: The page, most often still to be read.
+  /// - Throws: ``CRMError`` if the server refuses, or its answer cannot be understood.
+  package func fetch(_ request: ListRequest, columns: [PersonField]) async throws(CRMError)
+    -> FetchedPage
+  {
+    let first = request.page * ListRequest.pageSize + 1
+    var seemsWhole = false
+    let (reply, status) = try await ask(request) { reply in
+      seemsWhole = reply.status == 200 && ListReply.seemsWhole(reply.body)
+      return seemsWhole
+    }
+    guard !seemsWhole else {
+      return .unread(UnreadPage(bytes: reply, columns: columns, firstRecord: first))
+    }
+    return .read(try carefully(reply, status: status, columns: columns, firstRecord: first))
+  }
+
+  /// Reads an answer that is not just a page.
+  private func carefully(
+    _ reply: [UInt8], status: Int, columns: [PersonField], firstRecord first: Int
+  ) throws(CRMError) -> ListPage {
     let body = ReplyBody(reply)
     switch ListReply(body, columns: columns, firstRecord: first) {
     case .page(let page): return page

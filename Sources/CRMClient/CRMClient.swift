@@ -47,6 +47,23 @@ package struct CRMClient: Sendable {
     max(leastTimeout, .seconds(6 * rows))
   }
 
+  /// Runs something on the thread on which replies come in.
+  ///
+  /// For many small requests one after the other: waking another thread for each reply, and this one for each
+  /// request, takes longer than reading a page.
+  ///
+  /// - Parameters:
+  ///   - isolation: Whose actor it runs on, if it runs on one.
+  ///   - body: What is done; it must not block for long.
+  /// - Returns: What it returns.
+  /// - Throws: What it throws.
+  package func whereRepliesComeIn<Result, Failure>(
+    isolation: isolated (any Actor)? = #isolation,
+    _ body: () async throws(Failure) -> Result
+  ) async throws(Failure) -> Result {
+    try await withTaskExecutorPreference(transport.executor, isolation: isolation, operation: body)
+  }
+
   /// Asks a question and hands over the body of the reply.
   func ask(_ request: some PersonRequest) async throws(CRMError) -> (body: ReplyBody, status: Int) {
     try await ask(

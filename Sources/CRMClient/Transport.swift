@@ -13,8 +13,16 @@ package protocol Transport: Sendable {
   /// - Throws: ``TransportError`` if no whole reply came.
   func send(_ request: WireRequest, timeout: Duration) async throws(TransportError) -> HTTPReply
 
+  /// Where replies come in; `nil` if that is no place of its own.
+  var executor: (any TaskExecutor)? { get }
+
   /// Closes its connections. No request may follow.
   func shutDown() async
+}
+
+extension Transport {
+  /// None, as of a transport that answers by itself.
+  package var executor: (any TaskExecutor)? { nil }
 }
 
 /// What came back, not yet judged: the status says little on this wire (DESIGN, law 5).

@@ -70,7 +70,7 @@ struct PageWalkTests {
     let client = CRMClient(
       server: "http://fake.example", credentials: Credentials(login: "me", apikey: "key"),
       transport: FakeTransport { list.answer($0) })
-    var walk = PageWalk(client: client, selection: ListRequest(), columns: [.pid, .person])
+    var walk = PageWalk(client: client, columns: [.pid, .person])
     var backward: [[Int]] = []
     var forward: [[Int]] = []
     let pids = { (page: PageWalk.Page) in
@@ -129,7 +129,7 @@ struct PageWalkTests {
         let records = shown.map { #"{"pid":\#($0 + 1)}"# }.joined(separator: ",")
         return .json(#"{"data":[\#(records)],"count":\#(total)}"#)
       })
-    var walk = PageWalk(client: client, selection: ListRequest(), columns: [.pid])
+    var walk = PageWalk(client: client, columns: [.pid])
     var read = 0
     while let page = try await walk.nextBackward() { read += page.records.count }
     while let page = try await walk.nextForward() { read += page.records.count }
@@ -142,7 +142,7 @@ struct PageWalkTests {
     let client = CRMClient(
       server: "http://fake.example", credentials: Credentials(login: "me", apikey: "key"),
       transport: FakeTransport { list.answer($0) })
-    var walk = PageWalk(client: client, selection: ListRequest(), columns: [.pid, .person])
+    var walk = PageWalk(client: client, columns: [.pid, .person])
     var seen = 0
     while let page = try await walk.nextBackward() { seen += page.records.count }
     list.state.withLock { $0.pids.append($0.next) }
@@ -159,7 +159,7 @@ struct PageWalkTests {
     let client = CRMClient(
       server: "http://fake.example", credentials: Credentials(login: "me", apikey: "key"),
       transport: FakeTransport { _ in .json(#"{"data":[{"pid":2},{"pid":1}],"count":2}"#) })
-    var walk = PageWalk(client: client, selection: ListRequest(), columns: [.pid])
+    var walk = PageWalk(client: client, columns: [.pid])
     do {
       _ = try await walk.nextBackward()
       Testing.Issue.record("the list was taken")
@@ -169,5 +169,14 @@ struct PageWalkTests {
         return
       }
     }
+  }
+}
+
+extension PageWalk {
+  /// A walk through all contacts.
+  fileprivate init(client: CRMClient, columns: [PersonField]) {
+    self.init(
+      list: OrderedList(client: client, selection: ListRequest(), columns: columns),
+      columns: columns)
   }
 }

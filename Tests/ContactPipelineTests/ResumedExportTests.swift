@@ -79,6 +79,8 @@ struct ResumedExportTests {
     // The rest backwards, then what may have come meanwhile.
     #expect(list.pages.withLock { $0 } == [2, 1, 0, 4])
     #expect(try pids() == Array(1...1000) && result.contacts == 1000)
+    #expect(result.resumedContacts == 400)
+    #expect(result.remarkLines(in: .english).contains { $0.hasSuffix("not read again: 400") })
     #expect(try folder.names() == ["out.csv", "out.csv.manifest.json"])
   }
 
@@ -136,7 +138,8 @@ struct ResumedExportTests {
 
   @Test("an export that goes on with nothing is one like any other")
   func nothing() async throws {
-    _ = try await ExportPipeline(request: request(resumes: true), client: client).run()
+    let result = try await ExportPipeline(request: request(resumes: true), client: client).run()
     #expect(try pids() == Array(1...1000))
+    #expect(result.resumedContacts == 0 && result.remarkLines(in: .english).count == 1)
   }
 }

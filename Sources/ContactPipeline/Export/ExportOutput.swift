@@ -267,14 +267,9 @@ actor ExportOutput: ListReading.Keeper {
       try open.files.commit()
       return written
     }
-    var changes: [RecordFile] = []
-    if let counts = open.comparison?.counts {
-      changes = try open.comparison?.seal(hidden: hidden, request: request) ?? []
-      written.changes = ExportChanges(
-        added: counts.added, changed: counts.changed, deleted: changes[2].count,
-        hidden: changes[3].count)
-      for file in changes { written.files.append(try file.seal()) }
-    }
+    let changes = try open.comparison?.seal(hidden: hidden, request: request)
+    written.changes = changes?.counts
+    written.files += changes?.entries ?? []
     let names = ExportNames(path: request.path)
     let earlier = try? ManifestFile(path: names.manifest)
     let file = try OutputFile(path: names.manifest, mode: request.mode)
@@ -285,7 +280,7 @@ actor ExportOutput: ListReading.Keeper {
     // Everything is on the disk. The snapshot comes last: without it the next export says once more what is
     // different, which does no harm.
     try open.files.commit()
-    for change in changes { try change.file.commit() }
+    for change in changes?.files ?? [] { try change.commit() }
     try file.commit()
     try open.snapshot?.commit()
     open.partial?.remove()

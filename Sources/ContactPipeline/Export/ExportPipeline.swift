@@ -93,6 +93,8 @@ package struct ExportPipeline: Sendable {
     /// When it began, as text in ISO 8601.
     var from: String
     var contacts: Int
+    /// How many of them an interrupted export had read.
+    var resumed = 0
     /// Contacts that are there and were not shown.
     var forbidden = 0
   }
@@ -120,13 +122,19 @@ package struct ExportPipeline: Sendable {
     let lists = begun.beginning.windows.map { window in
       OrderedList(
         server: asking.server, selection: window?.part(of: selection) ?? selection,
-        columns: columns, ask: ask)
+        columns: columns,
+        fetch: { request, columns async throws(CRMError) in
+          try await asking.fetch(request, columns: columns)
+        }, ask: ask)
     }
     var reading = ListReading(
       lists: lists, columns: columns, positions: begun.positions, contacts: begun.contacts)
-    try await reading.run(into: output, isInterrupted: isInterrupted, progress: progress)
+    try await client.whereRepliesComeIn {
+      try await reading.run(into: output, isInterrupted: isInterrupted, progress: progress)
+    }
     guard reading.contacts >= reading.total else { return nil }
-    var result = Reading(from: begun.beginning.from, contacts: reading.contacts)
+    var result = Reading(
+      from: begun.beginning.from, contacts: reading.contacts, resumed: begun.contacts)
     // A page is one look at the list; only between several of them something can move.
     if reading.total > ListRequest.pageSize {
       let whole = OrderedList(
@@ -135,11 +143,12 @@ package struct ExportPipeline: Sendable {
         server: asking.server, selection: selection, columns: [.pid], ask: ask)
       var missed = 0
       let places = try await output.addPlaces(MissedContacts.steps.count)
-      let isComplete = try await MissedContacts(numbers: numbers, list: whole).find(
-        beside: try await output.known()
-      ) { page, step in
-        try await output.prepend(page, in: places + step)
-        missed += page.records.count
+      let known = try await output.known()
+      let isComplete = try await client.whereRepliesComeIn {
+        try await MissedContacts(numbers: numbers, list: whole).find(beside: known) { page, step in
+          try await output.prepend(page, in: places + step)
+          missed += page.records.count
+        }
       }
       guard isComplete else { return nil }
       if missed > 0 || lists.count > 1 { result.contacts = try await output.known().contacts }
@@ -188,7 +197,7 @@ package struct ExportPipeline: Sendable {
       contacts: reading.contacts, requests: asking.requests, columns: columns,
       files: written.files, changes: written.changes, issues: issues, from: reading.from,
       until: until, manifest: said, keptPhones: written.keptPhones,
-      archiveFailure: written.archiveFailure)
+      resumedContacts: reading.resumed, archiveFailure: written.archiveFailure)
   }
 
   /// What tells this export from others.
@@ -225,6 +234,7 @@ package struct ExportPipeline: Sendable {
 
   /// How often a list that changes in its middle is walked again.
   private static let attempts = 3
+
   /// What is asked for: besides the file's columns the `pid`, which tells contacts apart, and the field
   /// that says which file they go to.
   private func readColumns(for columns: [PersonField]) -> [PersonField] {
@@ -255,23 +265,5 @@ package struct ExportPipeline: Sendable {
       titles[.user] = titles[.iduser]
     }
     return (PersonField.allCases.filter(columns.contains), titles)
-  }
-}
-
-extension ExportChanges {
-  /// The counts by their names in a manifest.
-  package var described: [(name: String, count: Int)] {
-    [("added", added), ("changed", changed), ("deleted", deleted), ("hidden", hidden)]
-  }
-}
-
-extension ListRequest {
-  /// What is asked for, by the names of the API's parameters.
-  fileprivate var described: [(name: String, value: String)] {
-    let texts: [(String, String?)] = [
-      ("user", user), ("dateStart", dateStart), ("dateEnd", dateEnd), ("word", word),
-    ]
-    return texts.compactMap { name, value in value.map { (name, $0) } }
-      + filter.map { ("filter[\($0.field)]", $0.value) }
   }
 }

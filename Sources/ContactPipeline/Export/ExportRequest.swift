@@ -92,6 +92,9 @@ package struct ExportChanges: Sendable, Equatable {
   package var deleted = 0
   /// Contacts that the CRM has and does not show to this account any more.
   package var hidden = 0
+
+  /// Each of them has a file.
+  static let fileCount = 4
 }
 
 /// What was exported.
@@ -116,6 +119,26 @@ package struct ExportResult: Sendable {
   package let manifest: ExportManifest
   /// How many cells of telephone numbers have more in them than numbers, and stayed as they are.
   package let keptPhones: Int
+  /// How many contacts an interrupted export had read, where this one went on with it.
+  package let resumedContacts: Int
   /// Why this export could not be kept beside the last ones.
   package let archiveFailure: OutputError?
+}
+
+extension ExportChanges {
+  /// The counts by their names in a manifest.
+  package var described: [(name: String, count: Int)] {
+    [("added", added), ("changed", changed), ("deleted", deleted), ("hidden", hidden)]
+  }
+}
+
+extension ListRequest {
+  /// What is asked for, by the names of the API's parameters.
+  var described: [(name: String, value: String)] {
+    let texts: [(String, String?)] = [
+      ("user", user), ("dateStart", dateStart), ("dateEnd", dateEnd), ("word", word),
+    ]
+    return texts.compactMap { name, value in value.map { (name, $0) } }
+      + filter.map { ("filter[\($0.field)]", $0.value) }
+  }
 }

@@ -16,31 +16,42 @@ extension ExportResult {
       "\(Plural.russian(contacts, "контакт", "контакта", "контактов")), "
         + "\(Plural.russian(columns.count, "поле", "поля", "полей"))")
     guard target != "-" else { return counted }
-    if let changes { return "\(counted) → \(target)\(changes.text(in: language))" }
-    guard files.count != 1 || files[0].name != ExportFiles.name(of: target) else {
-      return "\(counted) → \(target)"
+    let told = changes?.text(in: language) ?? ""
+    guard files.first?.name != ExportFiles.name(of: target) else {
+      return "\(counted) → \(target)\(told)"
     }
     return "\(counted) → "
       + language.pick(
-        Plural.english(files.count, "file", "files"),
-        Plural.russian(files.count, "файл", "файла", "файлов"))
-      + ", \(ExportNames(path: target).manifest)"
+        Plural.english(parts, "file", "files"),
+        Plural.russian(parts, "файл", "файла", "файлов"))
+      + ", \(ExportNames(path: target).manifest)\(told)"
   }
+
+  /// How many files the contacts are in, besides those that tell what has changed.
+  private var parts: Int { files.count - (changes == nil ? 0 : ExportChanges.fileCount) }
 
   /// What is to be known besides: how much the files promise, and which phones stayed as they are.
   package func remarkLines(in language: Language) -> [String] {
     let promise = language.pick(
       "every visible contact that existed from \(from) to \(until)",
       "все видимые контакты, существовавшие с \(from) по \(until)")
-    guard keptPhones > 0 else { return [promise] }
-    let count = Plural.grouped(keptPhones, in: language)
-    return [
-      promise,
-      language.pick(
-        "note: telephone cells that stay as they are, with more in them than numbers: \(count)",
-        "заметка: ячеек с телефонами, в которых не только номера и которые оставлены как есть: \(count)"
-      ),
-    ]
+    var lines = [promise]
+    if resumedContacts > 0 {
+      let count = Plural.grouped(resumedContacts, in: language)
+      lines.append(
+        language.pick(
+          "note: contacts that the interrupted export had read and this one has not read again: \(count)",
+          "заметка: контактов, прочитанных прерванной выгрузкой и не запрошенных снова: \(count)"))
+    }
+    if keptPhones > 0 {
+      let count = Plural.grouped(keptPhones, in: language)
+      lines.append(
+        language.pick(
+          "note: telephone cells that stay as they are, with more in them than numbers: \(count)",
+          "заметка: ячеек с телефонами, в которых не только номера и которые оставлены как есть: \(count)"
+        ))
+    }
+    return lines
   }
 
   /// The manifest with what could not be written as it is, for programs.

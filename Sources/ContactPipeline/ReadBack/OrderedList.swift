@@ -10,12 +10,16 @@ struct OrderedList: Sendable {
   /// Asks for one page.
   typealias Ask = @Sendable (ListRequest, [PersonField]) async throws(CRMError) -> ListPage
 
+  /// Asks for one page, and has it as soon as it has come.
+  typealias Fetch = @Sendable (ListRequest, [PersonField]) async throws(CRMError) -> FetchedPage
+
   /// How many contacts a page has, but for the last.
   let pageSize: Int
   private let server: String
   private let columns: [PersonField]
   private let request: ListRequest
   private let ask: Ask
+  private let fetch: Fetch?
 
   /// - Parameters:
   ///   - client: The server.
@@ -30,12 +34,13 @@ struct OrderedList: Sendable {
 
   init(
     server: String, selection: ListRequest, columns: [PersonField],
-    pageSize: Int = ListRequest.pageSize, ask: @escaping Ask
+    pageSize: Int = ListRequest.pageSize, fetch: Fetch? = nil, ask: @escaping Ask
   ) {
     self.server = server
     self.columns = columns
     self.pageSize = pageSize
     self.ask = ask
+    self.fetch = fetch
     var request = selection
     request.order = "pid"
     request.first = .oldestFirst
@@ -51,9 +56,43 @@ struct OrderedList: Sendable {
   ///
   /// - Throws: `CRMError` if it cannot be read, or its contacts are not in order.
   func page(_ number: Int) async throws(CRMError) -> ListPage {
+    try ordered(try await ask(request(number), columns))
+  }
+
+  /// A page as soon as it has come; see ``page(_:of:)``.
+  ///
+  /// - Throws: `CRMError` if it does not come.
+  func fetched(_ number: Int) async throws(CRMError) -> FetchedPage {
+    guard let fetch else { return .read(try await ask(request(number), columns)) }
+    return try await fetch(request(number), columns)
+  }
+
+  /// A page that has come.
+  ///
+  /// - Parameters:
+  ///   - number: Its number.
+  ///   - fetched: What has come.
+  /// - Returns: The page, and whether it had to be asked for again: then it is younger than what was asked for
+  ///   since it came.
+  /// - Throws: `CRMError` if it cannot be read, or its contacts are not in order.
+  func page(
+    _ number: Int, of fetched: FetchedPage
+  ) async throws(CRMError) -> (page: ListPage, isAskedAgain: Bool) {
+    switch fetched {
+    case .read(let page): return (try ordered(page), false)
+    case .unread(let unread):
+      if let page = unread.page() { return (try ordered(page), false) }
+      return (try await page(number), true)
+    }
+  }
+
+  private func request(_ number: Int) -> ListRequest {
     var request = request
     request.page = number
-    let page = try await ask(request, columns)
+    return request
+  }
+
+  private func ordered(_ page: ListPage) throws(CRMError) -> ListPage {
     var previous = 0
     for pid in page.pids {
       guard let pid, pid > previous else { throw failure(.listOutOfOrder) }

@@ -44,6 +44,45 @@ package enum ListReply: Sendable {
   }
 }
 
+extension ListReply {
+  /// Whether a reply begins and ends as a page alone does; then ``UnreadPage`` tells.
+  ///
+  /// - Parameter reply: The bytes of the reply.
+  /// - Returns: Whether it may be one. Looks at both ends only.
+  package static func seemsWhole(_ reply: [UInt8]) -> Bool {
+    let end = reply.last { ![0x20, 0x09, 0x0A, 0x0D].contains($0) }
+    return reply.first == UInt8(ascii: "{") && end == UInt8(ascii: "}")
+  }
+}
+
+/// What has come for a request for a page.
+package enum FetchedPage: Sendable {
+  /// What seems to be a page.
+  case unread(UnreadPage)
+  /// A page.
+  case read(ListPage)
+}
+
+/// What seems to be a page, and is still to be read.
+package struct UnreadPage: Sendable {
+  private let bytes: [UInt8]
+  private let columns: [PersonField]
+  private let firstRecord: Int
+
+  /// - Parameters:
+  ///   - bytes: The reply.
+  ///   - columns: The fields that the records are to have, in order, each once.
+  ///   - firstRecord: The number of the page's first record in the whole list, from 1.
+  package init(bytes: [UInt8], columns: [PersonField], firstRecord: Int) {
+    (self.bytes, self.columns, self.firstRecord) = (bytes, columns, firstRecord)
+  }
+
+  /// The page; `nil` where it is something else.
+  package func page() -> ListPage? {
+    ListReply.wholePage(bytes, columns: columns, firstRecord: firstRecord)
+  }
+}
+
 /// A page of contacts.
 package struct ListPage: Sendable {
   /// How many contacts match, on all pages together.

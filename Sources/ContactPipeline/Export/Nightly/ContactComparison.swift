@@ -64,8 +64,6 @@ final class ContactComparison {
     missing = try RecordSpool(folder: folder)
   }
 
-  /// How many contacts are new, and how many hold something else than before.
-  var counts: (added: Int, changed: Int) { (added.count, changedContacts) }
   private var changedContacts = 0
 
   /// Compares the contacts of a page, which follow those of the page before.
@@ -100,17 +98,18 @@ final class ContactComparison {
   /// - Parameters:
   ///   - hidden: Those that are in the CRM all the same.
   ///   - request: How the files are written.
-  /// - Returns: The files: added, changed, deleted and hidden contacts.
+  /// - Returns: The files, which have not got their names yet, and how much stands in them.
   /// - Throws: `OutputError` if one cannot be written.
-  func seal(hidden: Set<Int>, request: ExportRequest) throws -> [RecordFile] {
+  func seal(hidden: Set<Int>, request: ExportRequest) throws -> Sealed {
     let names = ExportNames(path: request.path)
     let fields = oldColumns.isEmpty ? columns : oldColumns
     let layout = ContactLayout(fields, in: request.output.format)
-    let files = try ["deleted", "hidden"].map { name in
+    let file = { (name: String) in
       try RecordFile(
         path: names.difference(name), mode: request.mode, settings: request.output,
         header: layout.header)
     }
+    let (gone, unseen) = (try file("deleted"), try file("hidden"))
     var cursor = ContactCursor(
       width: fields.count, pidColumn: fields.firstIndex(of: .pid) ?? 0)
     var failure: (any Error)?
@@ -126,14 +125,24 @@ final class ContactComparison {
         bytes: page.bytes, valueEnds: page.valueEnds,
         lines: Array(repeating: 1, count: isHidden.count), firstRecord: 1)
       do {
-        try files[0].append(records) { !isHidden[$0] }
-        try files[1].append(records) { isHidden[$0] }
+        try gone.append(records) { !isHidden[$0] }
+        try unseen.append(records) { isHidden[$0] }
       } catch { failure = error }
     }
     if let failure { throw failure }
-    let all = [added, changed] + files
-    for file in all { try file.seal() }
-    return all
+    let all = [added, changed, gone, unseen]
+    return Sealed(
+      files: all.map(\.file), entries: try all.map { try $0.seal() },
+      counts: ExportChanges(
+        added: added.count, changed: changedContacts, deleted: gone.count, hidden: unseen.count))
+  }
+
+  /// The files of differences, on the disk and without their names.
+  struct Sealed {
+    let files: [OutputFile]
+    /// What a manifest says of them.
+    let entries: [Manifest.Entry]
+    let counts: ExportChanges
   }
 
   /// The identifier that the old export stands at; `nil` at its end.

@@ -20,6 +20,8 @@ struct ListReading {
   private static let mostAdditions = 8
 
   private var walks: [PageWalk]
+  /// Windows of which a page is under way that was asked for before the one behind it had come.
+  private var premature: Set<Int> = []
   /// How many contacts have come.
   private(set) var contacts: Int
 
@@ -52,21 +54,16 @@ struct ListReading {
     progress: (_ contacts: Int, _ total: Int) -> Void
   ) async throws {
     try await withThrowingTaskGroup(of: Step.self) { group in
-      for (window, walk) in walks.enumerated() {
-        group.addTask { try await Step.next(of: walk, in: window, additions: 0) }
-      }
+      for window in walks.indices { walkOn(in: window, additions: 0, &group) }
       while let step = try await group.next() {
-        walks[step.window] = step.walk
         if isInterrupted() { throw CancellationError() }
-        guard let page = step.page else { continue }
-        // The next page is on its way while this one is being kept.
-        group.addTask {
-          try await Step.next(of: step.walk, in: step.window, additions: step.additions)
-        }
-        if step.isForward {
-          try await keeper.append(page, window: step.window, at: step.walk.position)
+        let window = step.window
+        guard let (page, isForward) = try await page(of: step, &group) else { continue }
+        let position = walks[window].position
+        if isForward {
+          try await keeper.append(page, window: window, at: position)
         } else {
-          try await keeper.prepend(page, window: step.window, at: step.walk.position)
+          try await keeper.prepend(page, window: window, at: position)
         }
         contacts += page.records.count
         progress(contacts, total)
@@ -74,26 +71,82 @@ struct ListReading {
     }
   }
 
-  /// A page that has come, and how the walk goes on; without a page it has ended.
-  private struct Step: Sendable {
-    var walk: PageWalk
-    let window: Int
-    var page: PageWalk.Page?
-    var isForward = false
-    /// How many pages of what came meanwhile have been read.
-    var additions: Int
+  private typealias Requests = ThrowingTaskGroup<Step, any Error>
 
-    static func next(
-      of walk: PageWalk, in window: Int, additions: Int
-    ) async throws(CRMError) -> Step {
-      var step = Step(walk: walk, window: window, additions: additions)
-      if additions == 0 { step.page = try await step.walk.nextBackward() }
-      if step.page == nil, additions < ListReading.mostAdditions {
-        step.page = try await step.walk.nextForward()
-        step.isForward = true
-        step.additions += 1
+  /// The page that a step has brought; what follows it is on its way while it is being read and kept.
+  ///
+  /// - Returns: The page, and whether it stands behind all others; `nil` where it is asked for again, or the
+  ///   window has been read.
+  private mutating func page(
+    of step: Step, _ requests: inout Requests
+  ) async throws -> (PageWalk.Page, isForward: Bool)? {
+    let window = step.window
+    switch step.came {
+    case .fetched(_, let number) where premature.remove(window) != nil:
+      fetch(number, in: window, &requests)
+      return nil
+    case .fetched(let fetched, let number):
+      if number > 0 {
+        fetch(number - 1, in: window, &requests)
+        // Reading takes the thread that is to send this.
+        await Task.yield()
       }
-      return step
+      let (page, isAskedAgain) = try await walks[window].take(fetched, number: number)
+      if number == 0 {
+        walkOn(in: window, additions: 0, &requests)
+      } else if isAskedAgain {
+        premature.insert(window)
+      }
+      return (page, false)
+    case .walked(let walk, let page, let additions):
+      walks[window] = walk
+      guard let page else { return nil }
+      if let number = walk.nextPage {
+        fetch(number, in: window, &requests)
+      } else {
+        walkOn(in: window, additions: additions, &requests)
+      }
+      return (page, additions > 0)
+    }
+  }
+
+  private func fetch(_ number: Int, in window: Int, _ requests: inout Requests) {
+    requests.addTask { [walk = walks[window]] in
+      Step(window: window, came: .fetched(try await walk.fetch(number), number))
+    }
+  }
+
+  /// Asks for what the walk wants next, and waits for it to be read.
+  private func walkOn(in window: Int, additions: Int, _ requests: inout Requests) {
+    requests.addTask { [walk = walks[window]] in
+      try await Step.walked(walk, in: window, additions: additions)
+    }
+  }
+
+  /// What has come of a window.
+  private struct Step: Sendable {
+    enum Came: Sendable {
+      /// A page on the way to the first, and its number.
+      case fetched(FetchedPage, Int)
+      /// A page, how the walk goes on, and how many pages of what came meanwhile have been read; without a page
+      /// the walk has ended.
+      case walked(PageWalk, PageWalk.Page?, additions: Int)
+    }
+
+    let window: Int
+    let came: Came
+
+    static func walked(
+      _ walk: PageWalk, in window: Int, additions: Int
+    ) async throws(CRMError) -> Step {
+      var (walk, additions) = (walk, additions)
+      var page: PageWalk.Page?
+      if additions == 0 { page = try await walk.nextBackward() }
+      if page == nil, additions < ListReading.mostAdditions {
+        page = try await walk.nextForward()
+        additions += 1
+      }
+      return Step(window: window, came: .walked(walk, page, additions: additions))
     }
   }
 }

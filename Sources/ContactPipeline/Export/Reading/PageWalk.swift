@@ -47,7 +47,6 @@ struct PageWalk {
   private let pages: OrderedList
   private let columns: [PersonField]
   private(set) var position: Position
-  private(set) var requests = 0
 
   /// - Parameters:
   ///   - list: The list.
@@ -59,18 +58,13 @@ struct PageWalk {
     self.position = position
   }
 
-  init(client: CRMClient, selection: ListRequest, columns: [PersonField]) {
-    self.init(
-      list: OrderedList(client: client, selection: selection, columns: columns), columns: columns)
-  }
-
   /// How many contacts the list had; see ``Position/total``.
   var total: Int { position.total }
 
   /// The next page on the way from the last to the first; `nil` when the first has been read.
   mutating func nextBackward() async throws(CRMError) -> Page? {
     if position.backward == nil {
-      let first = try await read(0)
+      let first = try await pages.page(0)
       position.total = first.total
       let last = pages.lastPage(of: first.total)
       guard last > 0 else {
@@ -79,9 +73,33 @@ struct PageWalk {
       }
       position.backward = last
     }
-    guard let page = position.backward, page >= 0 else { return nil }
+    guard let page = nextPage else { return nil }
+    return try take(try await pages.page(page), number: page)
+  }
+
+  /// The number of the next page on the way to the first; `nil` where there is none, or the list's length is not
+  /// known.
+  var nextPage: Int? { position.backward.flatMap { $0 < 0 ? nil : $0 } }
+
+  /// Asks for a page on the way to the first, whose contacts ``take(_:number:)`` wants once those of the page
+  /// behind it have been taken.
+  func fetch(_ number: Int) async throws(CRMError) -> FetchedPage {
+    try await pages.fetched(number)
+  }
+
+  /// Takes the page ``nextPage``, which has come.
+  ///
+  /// - Returns: Its contacts, and whether it had to be asked for again: then what was asked for after it proves
+  ///   nothing any more.
+  mutating func take(
+    _ fetched: FetchedPage, number: Int
+  ) async throws(CRMError) -> (page: Page, isAskedAgain: Bool) {
+    let (list, isAskedAgain) = try await pages.page(number, of: fetched)
+    return (try take(list, number: number), isAskedAgain)
+  }
+
+  private mutating func take(_ list: ListPage, number page: Int) throws(CRMError) -> Page {
     position.backward = page - 1
-    let list = try await read(page)
     // A page before the last has contacts, unless so many were deleted that it is no more before the last.
     guard list.pids.count > 0 || page >= pages.lastPage(of: list.total) else {
       throw pages.failure(.listKeepsChanging)
@@ -99,15 +117,15 @@ struct PageWalk {
   private mutating func nextForward(attempts: Int) async throws(CRMError) -> Page? {
     guard attempts > 0 else { throw pages.failure(.listKeepsChanging) }
     var page = pages.lastPage(of: position.total)
-    var list = try await read(page)
+    var list = try await pages.page(page)
     // The list may have shrunk since it was last asked for, or grown beyond the page.
     while page > pages.lastPage(of: list.total) {
       page = pages.lastPage(of: list.total)
-      list = try await read(page)
+      list = try await pages.page(page)
     }
     while fresh(list).records.isEmpty, page < pages.lastPage(of: list.total) {
       page += 1
-      list = try await read(page)
+      list = try await pages.page(page)
     }
     position.total = list.total
     // Back to the first page that has anything new: it reaches back to contacts that have been seen, or
@@ -115,7 +133,7 @@ struct PageWalk {
     var (found, foundPage) = (fresh(list), page)
     while found.records.count == list.records.count, !found.records.isEmpty, page > 0 {
       page -= 1
-      list = try await read(page)
+      list = try await pages.page(page)
       // So much was deleted meanwhile that the list ends before this page: begin again.
       if list.records.count == 0 { return try await nextForward(attempts: attempts - 1) }
       let before = fresh(list)
@@ -136,11 +154,6 @@ struct PageWalk {
   }
 
   private var pidColumn: Int { columns.firstIndex(of: .pid) ?? 0 }
-
-  private mutating func read(_ page: Int) async throws(CRMError) -> ListPage {
-    requests += 1
-    return try await pages.page(page)
-  }
 
   /// Keeps what lies before everything read so far.
   private mutating func take(_ page: ListPage) -> Page {
