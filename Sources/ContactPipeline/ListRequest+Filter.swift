@@ -6,12 +6,12 @@ extension ListRequest {
   /// Refuses an owner whom the account does not have: nobody's contacts would pass for all there are.
   ///
   /// - Parameter client: The server; its variant has been found out.
-  /// - Throws: ``PlanningError/ownerUnknown(_:)``; `CRMError` if the server cannot be asked.
+  /// - Throws: ``PlanningError/userUnknown(_:)``; `CRMError` if the server cannot be asked.
   package func checkUser(for client: CRMClient) async throws {
     guard let user, let users = try await client.users() else { return }
     let key = NameKey(user)
     guard users.contains(where: { NameKey($0.login) == key }) else {
-      throw PlanningError.ownerUnknown(user)
+      throw PlanningError.userUnknown(user)
     }
   }
 

@@ -18,6 +18,8 @@ package enum PlanningError: Error, Sendable, Equatable {
   case entryUnknown(PersonField, String)
   /// A filter names a source that the guide `clientpath` does not have.
   case filterUnknown(String)
+  /// A selection names a user whom the account does not have.
+  case userUnknown(String)
   /// The mapping looks clients up, and the server has no list of them.
   case clientsUnlisted
   /// The mapping names owners, and the server does not list its users though it should.
@@ -84,6 +86,10 @@ package enum PlanningError: Error, Sendable, Equatable {
         "the CRM has no source '\(text)', and would make one of a filter by it, so nothing was asked; 'ferry doctor' lists the sources",
         "в CRM нет источника '\(text)', а фильтр по нему завёл бы его, поэтому вопрос не задан; источники перечисляет 'ferry doctor'"
       )
+    case .userUnknown(let login):
+      language.pick(
+        "the CRM has no user '\(login)'; 'ferry doctor' lists the logins",
+        "в CRM нет пользователя '\(login)'; логины перечисляет 'ferry doctor'")
     case .clientsUnlisted:
       language.pick(
         "this server does not list its clients, so 'lookup: client' cannot find them; map a column with the client's number to clid",

@@ -5,7 +5,8 @@ import JSONSyntax
 /// - `version`: 1; `kind`: `export`; `ferry`: the version; `server`, `login`
 /// - `from`, `until`: text in ISO 8601; every contact that was visible and existed all this time is in the
 ///   files; `seconds`: how long it took
-/// - `selection`: what was asked for, by the names of the API's parameters; `columns`: API names
+/// - `selection`: what was asked for, by the names of the API's parameters; `columns`: API names, or the
+///   titles that a mapping gives
 /// - `contacts`: how many there are; `requests`: how many requests it took
 /// - `changes`: `added`, `changed`, `deleted`, `hidden`, where it was compared with the export before (`--state`)
 /// - `files`: `name`, `rows`, `bytes`, `sha256`

@@ -11,6 +11,8 @@ package struct OutputError: Error, Sendable, Equatable {
     case notPermitted = "output.not-permitted"
     case isDirectory = "output.is-directory"
     case missingFolder = "output.missing-folder"
+    /// The path is to be a folder, and something else has its name.
+    case notDirectory = "output.not-directory"
     /// Whoever read the output stopped reading, as `head` does. Not a failure of the run.
     case brokenPipe = "output.broken-pipe"
     case nameTooLong = "output.name-too-long"
@@ -66,6 +68,10 @@ package struct OutputError: Error, Sendable, Equatable {
       language.pick(
         "\(path) is a folder; name a file inside it",
         "\(path) — это папка; укажите файл внутри неё")
+    case .notDirectory:
+      language.pick(
+        "\(path) has to be a folder, and something else has this name; remove or rename that",
+        "\(path) должна быть папкой, а это имя занято другим; удалите или переименуйте его")
     case .missingFolder:
       language.pick(
         "the folder of \(path) does not exist; create it first",

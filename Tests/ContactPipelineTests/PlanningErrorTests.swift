@@ -75,6 +75,7 @@ struct PlanningErrorTests {
     for error in [
       PlanningError.headerNotStated, .guideNumber(.loyalty), .guideText(.clientpath),
       .entryUnknown(.loyalty, "А"), .entryUnknown(.clientpath, "А"), .filterUnknown("А"),
+      .userUnknown("a"),
       .clientsUnlisted, .ownersUnlisted, .ownerUnknown("a"), .unfinishedRun("r", file: "a"),
       .sameFileTwice("a", "b"), .earlierRunUnread("r", path: "a"), .notResumable("r"),
     ] {

@@ -47,8 +47,9 @@ struct LoadOptions: ParsableArguments {
       if let maxLoad {
         share = try Percentage.parse("--max-load", maxLoad)
         guard share >= 0.001 else {
-          throw ValidationError.unknown(
-            "--max-load", maxLoad, use: "0.1% or more", "от 0.1%")
+          throw ValidationError(
+            "'--max-load \(maxLoad)' is out of range; use 0.1% or more",
+            "'--max-load \(maxLoad)' вне пределов; нужно от 0.1%")
         }
       }
       return LoadLimits(rate: rate, share: share, hours: try limitHours.map(Self.hours))

@@ -83,7 +83,9 @@ enum Percentage {
   static func parse(_ option: String, _ text: String) throws -> Double {
     guard text.hasSuffix("%"), let percent = Double(text.dropLast()), (0...100).contains(percent)
     else {
-      throw ValidationError.unknown(option, text, use: "a share such as 5%", "доля, например 5%")
+      throw ValidationError(
+        "'\(option) \(text)' is no share; write it in percent, such as \(option) 5%",
+        "'\(option) \(text)' — не доля; укажите проценты, например \(option) 5%")
     }
     return percent / 100
   }

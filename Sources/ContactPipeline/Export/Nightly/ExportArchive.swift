@@ -63,6 +63,12 @@ struct ExportArchive {
       try Self.flush(folder: source.isEmpty ? "." : source)
     } else if errno != EEXIST {
       throw OutputError(systemError: errno, path: names.kept)
+    } else {
+      var isFolder: ObjCBool = false
+      // A link to a folder will do.
+      guard FileManager.default.fileExists(atPath: names.kept, isDirectory: &isFolder),
+        isFolder.boolValue
+      else { throw OutputError(.notDirectory, path: names.kept) }
     }
   }
 

@@ -50,7 +50,13 @@ final class PartialExport {
         throw OutputError(systemError: errno, path: target)
       }
       let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
-      guard descriptor >= 0 else { throw OutputError(systemError: errno, path: folder) }
+      guard descriptor >= 0 else {
+        let code = errno
+        // A file, or a link to something.
+        let isTaken = code == ENOTDIR || code == ELOOP
+        throw isTaken
+          ? OutputError(.notDirectory, path: folder) : OutputError(systemError: code, path: folder)
+      }
       guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
         let code = errno
         close(descriptor)
