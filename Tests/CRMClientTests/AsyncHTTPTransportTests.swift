@@ -18,6 +18,8 @@ struct AsyncHTTPTransportTests {
       case silence
       /// Answers with these bytes and closes.
       case answer(String)
+      /// Begins an answer, adds a byte to it now and then, and never ends it.
+      case drip(String)
     }
 
     let channel: any Channel
@@ -26,22 +28,38 @@ struct AsyncHTTPTransportTests {
     /// How many connections there were.
     final class Counter: Sendable {
       let count = Mutex(0)
+      /// What was sent to it.
+      let received = Mutex("")
     }
 
     private final class Handler: ChannelInboundHandler, Sendable {
       typealias InboundIn = ByteBuffer
       let behavior: Behavior
+      let counter: Counter
 
-      init(_ behavior: Behavior) { self.behavior = behavior }
+      init(_ behavior: Behavior, _ counter: Counter) {
+        self.behavior = behavior
+        self.counter = counter
+      }
 
       func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         let channel = context.channel
+        let text = String(buffer: unwrapInboundIn(data))
+        counter.received.withLock { $0 += text }
         switch behavior {
         case .silence: break
         case .close: channel.close(promise: nil)
         case .answer(let text):
           channel.writeAndFlush(ByteBuffer(string: text)).whenComplete { _ in
             channel.close(promise: nil)
+          }
+        case .drip(let head):
+          channel.writeAndFlush(ByteBuffer(string: head), promise: nil)
+          channel.eventLoop.scheduleRepeatedTask(
+            initialDelay: .milliseconds(10), delay: .milliseconds(10)
+          ) { task in
+            guard channel.isActive else { return task.cancel() }
+            channel.writeAndFlush(ByteBuffer(string: "1\r\n \r\n"), promise: nil)
           }
         }
       }
@@ -52,7 +70,7 @@ struct AsyncHTTPTransportTests {
       let channel = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
         .childChannelInitializer { child in
           counter.count.withLock { $0 += 1 }
-          return child.pipeline.addHandler(Handler(behavior))
+          return child.pipeline.addHandler(Handler(behavior, counter))
         }
         .bind(host: "127.0.0.1", port: 0).get()
       return Listener(channel: channel, connections: counter)
@@ -71,7 +89,8 @@ struct AsyncHTTPTransportTests {
         try await transport.send(
           WireRequest(
             path: "developer/v2/person", contentType: "application/x-www-form-urlencoded",
-            body: Array("login=a&action=list".utf8)), timeout: timeout))
+            headers: [HeaderField("X-aPiKey", "k")], body: Array("login=a&action=list".utf8)),
+          timeout: timeout))
     } catch {
       result = .failure(error)
     }
@@ -111,6 +130,60 @@ struct AsyncHTTPTransportTests {
     #expect(code(result) == .lost)
     #expect(ContinuousClock.now - start >= .milliseconds(250))
     #expect(listener.connections.count.withLock { $0 } == 1)
+    try await listener.channel.close()
+  }
+
+  @Test("an answer that begins and never ends has lost the request when its time is over")
+  func endlessAnswer() async throws {
+    let listener = try await Listener.start(
+      .drip("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"))
+    let result = try await post(port: listener.port, timeout: .milliseconds(500))
+    #expect(code(result) == .lost)
+    #expect(listener.connections.count.withLock { $0 } == 1)
+    try await listener.channel.close()
+  }
+
+  @Test("a task that is cancelled does not wait for its answer", .timeLimit(.minutes(5)))
+  func cancelled() async throws {
+    let listener = try await Listener.start(.silence)
+    let port = listener.port
+    let request = Task { try await post(port: port, timeout: .seconds(86_400)) }
+    while listener.connections.received.withLock({ $0.isEmpty }) {
+      try await Task.sleep(for: .milliseconds(5))
+    }
+    request.cancel()
+    #expect(code(try await request.value) == .cancelled)
+    try await listener.channel.close()
+  }
+
+  @Test("an answer in chunks comes whole")
+  func chunks() async throws {
+    let listener = try await Listener.start(
+      .answer(
+        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1\r\n[\r\n1\r\n]\r\n0\r\n\r\n"))
+    #expect(try await post(port: listener.port).get().body == [0x5B, 0x5D])
+    try await listener.channel.close()
+  }
+
+  @Test("an answer that announces more than ferry takes is refused")
+  func tooLarge() async throws {
+    let listener = try await Listener.start(
+      .answer("HTTP/1.1 200 OK\r\nContent-Length: \(AsyncHTTPTransport.largestReply + 1)\r\n\r\n["))
+    #expect(code(try await post(port: listener.port)) == .tooLarge)
+    try await listener.channel.close()
+  }
+
+  @Test("headers are sent under exactly the names they have")
+  func headers() async throws {
+    let listener = try await Listener.start(.answer("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"))
+    _ = try await post(port: listener.port).get()
+    let sent = listener.connections.received.withLock { $0 }
+    #expect(sent.hasPrefix("POST /developer/v2/person HTTP/1.1\r\n"))
+    for line in [
+      "X-aPiKey: k", "Content-Type: application/x-www-form-urlencoded", "User-Agent: ferry",
+    ] {
+      #expect(sent.contains("\r\n\(line)\r\n"))
+    }
     try await listener.channel.close()
   }
 

@@ -83,6 +83,7 @@ struct OrderedList: Sendable {
     case .unread(let unread):
       if let page = unread.page() { return (try ordered(page), false) }
       return (try await page(number), true)
+    case .unreadable: return (try await page(number), true)
     }
   }
 

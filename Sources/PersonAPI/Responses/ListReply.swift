@@ -59,6 +59,8 @@ extension ListReply {
 package enum FetchedPage: Sendable {
   /// What seems to be a page.
   case unread(UnreadPage)
+  /// What is none, and may be one when it is asked for again.
+  case unreadable
   /// A page.
   case read(ListPage)
 }
@@ -77,9 +79,16 @@ package struct UnreadPage: Sendable {
     (self.bytes, self.columns, self.firstRecord) = (bytes, columns, firstRecord)
   }
 
-  /// The page; `nil` where it is something else.
+  /// The page, repaired where that was needed; `nil` where it is something else.
   package func page() -> ListPage? {
-    ListReply.wholePage(bytes, columns: columns, firstRecord: firstRecord)
+    if let page = ListReply.wholePage(bytes, columns: columns, firstRecord: firstRecord) {
+      return page
+    }
+    let body = ReplyBody(bytes)
+    guard body.isAnswer(status: 200),
+      case .page(let page) = ListReply(body, columns: columns, firstRecord: firstRecord)
+    else { return nil }
+    return page
   }
 }
 

@@ -10,6 +10,8 @@ final class ProgressLine: Sendable {
   }
 
   private let state = Mutex(State())
+  /// Writes, so that a terminal that was stopped (Ctrl-S) stops nothing else.
+  private let queue = DispatchQueue(label: "ferry.progress")
   private let isShown: Bool
 
   init(isShown: Bool = Terminal.isInteractive) { self.isShown = isShown }
@@ -24,7 +26,7 @@ final class ProgressLine: Sendable {
       let line = text()
       let padding = String(repeating: " ", count: max(0, state.width - line.count))
       state.width = line.count
-      draw("\r\(line)\(padding)")
+      queue.async { Self.draw("\r\(line)\(padding)") }
     }
   }
 
@@ -33,12 +35,13 @@ final class ProgressLine: Sendable {
     guard isShown else { return }
     state.withLock { state in
       guard state.width > 0 else { return }
-      draw("\r" + String(repeating: " ", count: state.width) + "\r")
+      let blank = "\r" + String(repeating: " ", count: state.width) + "\r"
+      queue.sync { Self.draw(blank) }
       state.width = 0
     }
   }
 
-  private func draw(_ text: String) {
+  private static func draw(_ text: String) {
     FileHandle.standardError.write(Data(text.utf8))
   }
 }

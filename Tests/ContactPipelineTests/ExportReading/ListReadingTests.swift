@@ -32,6 +32,8 @@ struct ListReadingTests {
   private enum Asked: Equatable, Sendable {
     /// A page that is handed over as it comes.
     case fetched(Int)
+    /// It has come.
+    case came(Int)
     /// A page that is read at once.
     case page(Int)
   }
@@ -39,6 +41,8 @@ struct ListReadingTests {
   /// A list of which some pages come garbled the first time.
   private struct GarbledList {
     let list: LivingList
+    /// What stands in each record behind its number.
+    var note = ""
     let isGarbled: @Sendable (_ page: Int) -> Bool
     let asked = Recorder()
 
@@ -53,8 +57,11 @@ struct ListReadingTests {
         pageSize: pageSize,
         fetch: { request, columns async throws(CRMError) in
           asked.note(.fetched(request.page))
+          // On its way the others have all the time to do what they must not.
+          for _ in 0..<5 { await Task.yield() }
           let (pids, total) = list.page(request.page, of: 0)
-          let records = pids.map { "{\"pid\":\($0)}" }.joined(separator: ",")
+          asked.note(.came(request.page))
+          let records = pids.map { "{\"pid\":\($0)\(note)}" }.joined(separator: ",")
           let text = "{\"data\":[\(records)],\"count\":\(total)}"
           return .unread(
             UnreadPage(
@@ -87,8 +94,42 @@ struct ListReadingTests {
     let log = garbled.asked.log.withLock { $0 }
     #expect(
       log == [
-        .page(0), .page(4), .fetched(3), .fetched(2), .fetched(1), .fetched(0), .page(4),
+        .page(0), .page(4), .fetched(3), .came(3), .fetched(2), .came(2), .fetched(1), .came(1),
+        .fetched(0), .came(0), .page(4),
       ])
+  }
+
+  @Test("a page that needs no more than repair is not asked for again")
+  func repaired() async throws {
+    let living = LivingList(count: 23, owners: 1, pageSize: 5, liveliest: 0, seed: 1) { _ in [] }
+    let list = GarbledList(list: living, note: #","person":"\А""#) { _ in false }
+    let (pids, _) = try await read(list.ordered(pageSize: 5))
+    #expect(pids == living.state.withLock { $0.contacts.map(\.pid) })
+    #expect(list.asked.log.withLock { $0 }.filter { $0 != .page(0) && $0 != .page(4) }.count == 8)
+  }
+
+  @Test("of each of several lists one page is under way at a time")
+  func several() async throws {
+    let lists = (UInt64(1)...3).map { seed in
+      GarbledList(
+        list: LivingList(count: 40, owners: 1, pageSize: 5, liveliest: 0, seed: seed) { _ in [] }
+      ) { $0 == 4 }
+    }
+    let kept = Kept()
+    var reading = ListReading(
+      lists: lists.map { $0.ordered(pageSize: 5) }, columns: [.pid],
+      positions: lists.map { _ in PageWalk.Position() }, contacts: 0)
+    try await reading.run(into: kept, isInterrupted: { false }, progress: { _, _ in })
+    #expect(reading.contacts == 120)
+    for list in lists {
+      let whole = list.list.state.withLock { $0.contacts.map(\.pid) }
+      #expect(Set(kept.pids.withLock { $0 }).isSuperset(of: whole))
+      let log = list.asked.log.withLock { $0 }
+      for page in 0..<7 where page != 3 && page != 6 {
+        let came = try #require(log.lastIndex(of: .came(page + 1)))
+        #expect(try #require(log.firstIndex(of: .fetched(page))) > came, "page \(page)")
+      }
+    }
   }
 
   @Test("what was asked for before a garbled page came anew is asked for again")

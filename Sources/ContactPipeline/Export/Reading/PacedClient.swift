@@ -41,13 +41,25 @@ final class PacedClient: Sendable {
     do {
       return try await wholePage(request, columns: columns)
     } catch {
-      return try await partedPage(request, columns: columns, after: error)
+      guard PartedPage.isBroken(error), columns.count > 1 else { throw error }
+      // What answers may not be the CRM at all, or a single time have been garbled.
+      var page = PartedPage(
+        request, columns: columns,
+        ask: { request, columns async throws(CRMError) in
+          try await self.wholePage(request, columns: columns)
+        },
+        askOne: { request async throws(CRMError) in try await self.contact(request) })
+      let found = try await page.read()
+      let unreadable = page.unreadable
+      counts.withLock { $0.unreadable += unreadable }
+      return found
     }
   }
 
-  /// A page of a list as soon as it has come; where its answer is broken, in parts.
+  /// A page of a list as soon as it has come.
   ///
-  /// Within limits it is read first, since they count contacts.
+  /// A broken one is not read in parts before it is wanted. Within limits a page is read at once, since they
+  /// count contacts.
   func fetch(
     _ request: ListRequest, columns: [PersonField]
   ) async throws(CRMError) -> FetchedPage {
@@ -57,26 +69,9 @@ final class PacedClient: Sendable {
         (try await client.fetch(request, columns: columns), 0)
       }
     } catch {
-      return .read(try await partedPage(request, columns: columns, after: error))
+      guard PartedPage.isBroken(error) else { throw error }
+      return .unreadable
     }
-  }
-
-  /// Reads a page in parts if that can help against an error.
-  private func partedPage(
-    _ request: ListRequest, columns: [PersonField], after error: CRMError
-  ) async throws(CRMError) -> ListPage {
-    guard PartedPage.isBroken(error), columns.count > 1 else { throw error }
-    // What answers may not be the CRM at all, or a single time have been garbled.
-    var page = PartedPage(
-      request, columns: columns,
-      ask: { request, columns async throws(CRMError) in
-        try await self.wholePage(request, columns: columns)
-      },
-      askOne: { request async throws(CRMError) in try await self.contact(request) })
-    let found = try await page.read()
-    let unreadable = page.unreadable
-    counts.withLock { $0.unreadable += unreadable }
-    return found
   }
 
   /// One contact; `nil` if there is none.
