@@ -83,7 +83,9 @@ struct ExportUnderWritersTests {
       }
       let result = try await ExportPipeline(request: request, client: exporting).run()
       let truth = await writer.end()
-      #expect(truth.throughout.count > 19_000 && truth.throughout.count < truth.ever.count)
+      // Something happened, and most of it was there all the time; how many there are drifts over many exports.
+      #expect(truth.throughout.count > 10_000 && truth.throughout.count < truth.ever.count)
+      #expect(truth.throughout.count * 10 > truth.ever.count * 8, "export \(number)")
       let findings = try compare(try folder.text("out.csv"), with: truth, count: result.contacts)
       #expect(findings.isEmpty, "export \(number): \(findings.prefix(5))")
       try apply(changesIn: folder, to: &rebuilt)
