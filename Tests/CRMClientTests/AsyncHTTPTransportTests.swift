@@ -98,6 +98,14 @@ struct AsyncHTTPTransportTests {
     return result
   }
 
+  /// What becomes of a request that is answered with these bytes.
+  private func result(of answer: String) async throws -> Result<HTTPReply, TransportError> {
+    let listener = try await Listener.start(.answer(answer))
+    let result = try await post(port: listener.port)
+    try await listener.channel.close()
+    return result
+  }
+
   private func code(_ result: Result<HTTPReply, TransportError>) -> TransportError.Code? {
     guard case .failure(let error) = result else { return nil }
     return error.code
@@ -133,7 +141,9 @@ struct AsyncHTTPTransportTests {
     try await listener.channel.close()
   }
 
-  @Test("an answer that begins and never ends has lost the request when its time is over")
+  @Test(
+    "an answer that begins and never ends has lost the request when its time is over",
+    .timeLimit(.minutes(5)))
   func endlessAnswer() async throws {
     let listener = try await Listener.start(
       .drip("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"))
@@ -158,19 +168,16 @@ struct AsyncHTTPTransportTests {
 
   @Test("an answer in chunks comes whole")
   func chunks() async throws {
-    let listener = try await Listener.start(
-      .answer(
-        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1\r\n[\r\n1\r\n]\r\n0\r\n\r\n"))
-    #expect(try await post(port: listener.port).get().body == [0x5B, 0x5D])
-    try await listener.channel.close()
+    let result = try await result(
+      of: "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1\r\n[\r\n1\r\n]\r\n0\r\n\r\n")
+    #expect(try result.get().body == [0x5B, 0x5D])
   }
 
   @Test("an answer that announces more than ferry takes is refused")
   func tooLarge() async throws {
-    let listener = try await Listener.start(
-      .answer("HTTP/1.1 200 OK\r\nContent-Length: \(AsyncHTTPTransport.largestReply + 1)\r\n\r\n["))
-    #expect(code(try await post(port: listener.port)) == .tooLarge)
-    try await listener.channel.close()
+    let length = AsyncHTTPTransport.largestReply + 1
+    let result = try await result(of: "HTTP/1.1 200 OK\r\nContent-Length: \(length)\r\n\r\n[")
+    #expect(code(result) == .tooLarge)
   }
 
   @Test("headers are sent under exactly the names they have")
@@ -189,28 +196,22 @@ struct AsyncHTTPTransportTests {
 
   @Test("an answer that is cut is no answer")
   func cutAnswer() async throws {
-    let listener = try await Listener.start(
-      .answer("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n[{\"result\""))
-    #expect(code(try await post(port: listener.port)) == .lost)
-    try await listener.channel.close()
+    let result = try await result(
+      of: "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n[{\"result\"")
+    #expect(code(result) == .lost)
   }
 
   @Test("what is not HTTP is lost, too")
   func notHTTP() async throws {
-    let listener = try await Listener.start(.answer("220 mail.example.com ESMTP\r\n"))
-    #expect(code(try await post(port: listener.port)) == .lost)
-    try await listener.channel.close()
+    #expect(code(try await result(of: "220 mail.example.com ESMTP\r\n")) == .lost)
   }
 
   @Test("an answer comes whole, whatever its status", arguments: [200, 401, 500, 503])
   func answers(status: Int) async throws {
-    let listener = try await Listener.start(
-      .answer("HTTP/1.1 \(status) Any\r\nContent-Length: 2\r\n\r\n[]"))
-    let reply = try await post(port: listener.port).get()
+    let reply = try await result(of: "HTTP/1.1 \(status) Any\r\nContent-Length: 2\r\n\r\n[]").get()
     #expect(reply.status == status)
     #expect(reply.body == [0x5B, 0x5D])
     #expect(reply.header("content-length") == "2")
-    try await listener.channel.close()
   }
 
   @Test("a redirect is not followed")
