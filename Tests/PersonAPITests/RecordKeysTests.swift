@@ -69,6 +69,20 @@ struct RecordKeysTests {
     }
   }
 
+  @Test("a name in socials is not the same name beside them, whichever came first")
+  func sameNames() throws {
+    let inside = #"{"socials":{"pid":1,"person":"x"}}"#
+    let beside = #"{"socials":{},"pid":5,"person":"P"}"#
+    for (records, pids) in [([inside, beside], [nil, 5]), ([beside, inside], [5, nil])] {
+      let text = "{\"data\":[\(records.joined(separator: ","))],\"count\":2}"
+      let page = try #require(
+        ListReply.wholePage(Array(text.utf8), columns: Self.columns, firstRecord: 1))
+      #expect(page.pids == pids)
+      let names = (0..<2).map { page.records.text(record: $0, field: 1) }
+      #expect(names == pids.map { $0 == nil ? "" : "P" })
+    }
+  }
+
   @Test("every value stands under its key, whatever keys the records before had")
   func surprises() throws {
     for seed in UInt64(0)..<3000 {
